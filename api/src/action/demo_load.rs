@@ -1,0 +1,206 @@
+//! The demo data: three accounts with pools, channels, destinations and numbers, all fictional, loaded into an empty database in one
+//! transaction and through the same deeds that people use.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::change::ChangeKind;
+use entity::channel::ChannelKind::{self, Broadcast, DirectMail, Outdoor, PaidSearch, Print};
+use entity::id::{AccountId, ChannelId, Id, NumberTypeId, PoolId};
+use entity::value::label::Publisher;
+use entity::value::name::Name;
+use entity::value::phone_number::PhoneNumber;
+use entity::{account, number_type, pool, stock_number};
+
+use super::account_create;
+use super::deed::{Deed, Stop};
+use super::demo_plan::{ACCOUNTS, AccountPlan, NUMBER_TYPES, NumberPlan};
+use super::fixed_number_order::Order;
+use super::routing::{self, DestinationText};
+use crate::clock::Randomness;
+use crate::database::Database;
+use crate::operation::Operation;
+use crate::rule::label::LabelText;
+use crate::store;
+use crate::store::change::NewChange;
+use crate::store::error::StoreError;
+use crate::store::write::Write;
+use crate::viewer::{AccountScope, Principal, Viewer};
+
+/// Days before the first start at which the demo's numbers were ordered, so that last month was a whole one for them.
+const AGE_DAYS: i64 = 120;
+
+/// Why the demo data could not be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The plan breaks a rule.
+    #[error("the demo data is at fault: {0}")]
+    Plan(String),
+}
+
+impl From<Stop> for Error {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Store(error) => Self::Store(error),
+            Stop::Refused(faults) => Self::Plan(faults.into_iter().map(|fault| fault.message).collect::<Vec<_>>().join(" ")),
+        }
+    }
+}
+
+/// Loads the demo data, unless there is an account already. Says whether it did.
+pub async fn run(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>) -> Result<bool, Error> {
+    let operator = operation(database, now, randomness, AccountId::from_uuid(uuid::Uuid::nil()));
+    let write = Write::begin(&operator).await?;
+    if store::account::count(write.db()).await? > 0 {
+        write.rollback().await?;
+        return Ok(false);
+    }
+    let types = stock(&operator, &write).await?;
+    let mut changes = Vec::new();
+    for plan in ACCOUNTS {
+        let op = operation(database, operator.now, randomness, operator.mint());
+        let Some(scope) = op.viewer.account_scope() else { continue };
+        changes.push((scope, fill(&op, scope, &write, plan, &types).await?));
+    }
+    write.commit_all(&operator, changes).await?;
+    Ok(true)
+}
+
+fn operation(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>, account: AccountId) -> Operation {
+    let now = now - TimeDelta::days(AGE_DAYS);
+    let viewer = Viewer { subject: "demo".into(), principal: Principal::Account(account), scopes: Vec::new(), expires_at: now };
+    Operation { viewer, now, database: database.clone(), request_id: "demo".into(), randomness: randomness.clone() }
+}
+
+async fn stock(op: &Operation, write: &Write) -> Result<Vec<(&'static str, NumberTypeId)>, Error> {
+    let mut types = Vec::new();
+    for plan in NUMBER_TYPES {
+        let row = number_type::Model {
+            id: op.mint(),
+            title: plan.title.into(),
+            country: plan.country.into(),
+            prefix: plan.prefix.into(),
+            kind: plan.kind,
+            hold_days: 90,
+            created_at: op.now,
+        };
+        types.push((plan.title, row.id));
+        let numbers = (0..plan.amount).map(|n| {
+            let number =
+                PhoneNumber::parse(&format!("{}{:04}", plan.stem, n + plan.first)).map_err(|fault| Error::Plan(fault.to_string()))?;
+            Ok(stock_number::Model { id: op.mint(), number, number_type_id: row.id, pick_key: op.draw(), fixed_number_id: None })
+        });
+        let numbers = numbers.collect::<Result<Vec<_>, Error>>()?;
+        store::number_type::insert(write.db(), row).await?;
+        store::stock::insert_many(write.db(), numbers).await?;
+    }
+    Ok(types)
+}
+
+async fn fill(
+    op: &Operation,
+    scope: AccountScope,
+    write: &Write,
+    plan: &AccountPlan,
+    types: &[(&str, NumberTypeId)],
+) -> Result<Vec<NewChange>, Error> {
+    let account = account::Model {
+        id: scope.account_id(),
+        name: plan.name.into(),
+        country: plan.country.into(),
+        package: plan.package,
+        currency: plan.currency,
+        time_zone: plan.time_zone.into(),
+        version: 1,
+        created_at: op.now,
+    };
+    account_create::within(write, account).await?;
+    let mut changes = Vec::new();
+    let mut pools = Vec::new();
+    for (name, number) in plan.pools {
+        pools.push((*name, add_pool(op, scope, write, name, number, &mut changes).await?));
+    }
+    let mut channels = Vec::new();
+    for (name, kind) in
+        [("Paid search", PaidSearch), ("Magazine", Print), ("Radio", Broadcast), ("Direct mail", DirectMail), ("Vans", Outdoor)]
+    {
+        channels.push((name, add_channel(op, scope, write, name, kind, &mut changes).await?));
+    }
+    for number in plan.numbers {
+        let order = order(number, types, &pools, &channels);
+        changes.extend(order.perform(op, scope, write).await?.changes);
+    }
+    Ok(changes)
+}
+
+async fn add_pool(
+    op: &Operation,
+    scope: AccountScope,
+    write: &Write,
+    name: &str,
+    number: &str,
+    changes: &mut Vec<NewChange>,
+) -> Result<PoolId, Error> {
+    let found = routing::find(op, scope, write, &DestinationText::Number(number.into()), "destination").await?;
+    let chosen = found.chosen.ok_or_else(|| Error::Plan(format!("{number} is no destination")))?;
+    let (destination, created) = routing::settle(scope, write, chosen).await?;
+    changes.extend(created);
+    let name = Name::parse(name).map_err(|fault| Error::Plan(fault.to_string()))?;
+    let row = pool::Model {
+        id: op.mint(),
+        account_id: scope.account_id(),
+        name_folded: name.folded(),
+        name,
+        reference: None,
+        call_recording: false,
+        call_rating: false,
+        call_announce: false,
+        announcement: None,
+        default_destination_id: destination.ok_or_else(|| Error::Plan("a pool without a destination".into()))?,
+        version: 1,
+        created_at: op.now,
+        updated_at: op.now,
+        archived_at: None,
+    };
+    store::pool::insert(write.db(), row.clone()).await?;
+    changes.push(NewChange::pool(ChangeKind::PoolCreated, None, &row, 0, Vec::new()));
+    Ok(row.id)
+}
+
+async fn add_channel(
+    op: &Operation,
+    scope: AccountScope,
+    write: &Write,
+    name: &str,
+    kind: ChannelKind,
+    changes: &mut Vec<NewChange>,
+) -> Result<ChannelId, Error> {
+    let done = super::channel_create::NewChannel { name: name.into(), kind }.perform(op, scope, write).await?;
+    changes.extend(done.changes);
+    Ok(done.outcome.channel)
+}
+
+fn order(plan: &NumberPlan, types: &[(&str, NumberTypeId)], pools: &[(&str, PoolId)], channels: &[(&str, ChannelId)]) -> Order {
+    fn id<I: Id + ToString>(named: &[(&str, I)], name: &str) -> String {
+        named.iter().find(|(known, _)| *known == name).map(|(_, id)| id.to_string()).unwrap_or_default()
+    }
+    let tag = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let label = match plan.label {
+        (description, "", "") => LabelText::Simple { description: description.into() },
+        (_, campaign, keyword) => LabelText::Advanced {
+            publisher: (plan.channel == "Paid search").then_some(Publisher::GoogleAds),
+            campaign: tag(campaign),
+            keyword: tag(keyword),
+        },
+    };
+    Order {
+        number_type_id: id(types, plan.number_type),
+        pool_id: id(pools, plan.pool),
+        channel_id: id(channels, plan.channel),
+        destination: plan.destination.map_or(DestinationText::Default(true), |number| DestinationText::Number(number.into())),
+        numbers: vec![label],
+    }
+}

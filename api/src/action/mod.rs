@@ -1,0 +1,18 @@
+//! The deeds, one verb a file: permission, rules, one transaction, its changes. Knows no GraphQL and no HTTP.
+
+pub mod account_create;
+pub mod account_find;
+pub mod channel_create;
+pub mod deed;
+pub mod demo_load;
+mod demo_plan;
+pub mod destination_check;
+pub mod fault;
+pub mod fixed_number_delete;
+pub mod fixed_number_order;
+pub mod fixed_number_restore;
+pub mod fixed_number_update;
+pub mod labelling;
+pub mod pool_update;
+pub mod routing;
+pub mod warning;

@@ -1,0 +1,138 @@
+//! `dialgate serve`: database, migrations, keys, doors open; and on a signal, doors shut in good order.
+
+use std::io::IsTerminal;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use super::failure::{Failure, print};
+use super::greeting::{self, Pass};
+use super::{key, lock, migrate};
+use crate::action::{account_find, demo_load};
+use crate::clock::{Randomness, SystemClock, SystemRandomness};
+use crate::config::flag::ServeFlags;
+use crate::config::setting::ServeSettings;
+use crate::database::Database;
+use crate::server::explorer::demo_viewer;
+use crate::server::router::router;
+use crate::server::state::ServerState;
+use crate::server::token::Keys;
+
+/// The account of a demo's token.
+const DEMO_ACCOUNT: &str = "Harbour Books";
+/// How long requests may take to end once the doors are shut.
+const FAREWELL: Duration = Duration::from_secs(20);
+
+/// Serves until a signal comes.
+pub async fn run(flags: ServeFlags) -> Result<(), Failure> {
+    let settings = flags.check().map_err(Failure::Settings)?;
+    let filter = EnvFilter::try_new(&settings.log).map_err(Failure::because("DIALGATE_LOG can't be read"))?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr).init();
+
+    let _lock = settings.database.file.as_deref().map(lock::take).transpose()?;
+    let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
+    let keys = key::make(&settings.jwt, &settings.database, &*randomness)?;
+    // Before the database is touched: who finds the address taken has changed nothing.
+    let (listener, address) = bind(settings.listen).await?;
+    let database = migrate::open(&settings.database).await?;
+    let served = serve(&settings, &database, keys, randomness, listener, address).await;
+    let closed = database.close().await.map_err(Failure::because("The database can't be closed"));
+    served.and(closed)
+}
+
+async fn serve(
+    settings: &ServeSettings,
+    database: &Database,
+    keys: Keys,
+    randomness: Arc<dyn Randomness>,
+    listener: TcpListener,
+    address: SocketAddr,
+) -> Result<(), Failure> {
+    migration::up(database.writer()).await.map_err(Failure::because("The database can't be migrated"))?;
+    let state = ServerState::new(database.clone(), Arc::new(SystemClock), randomness, keys).with_origins(settings.origins.clone());
+    let (state, pass) = if settings.demo { demo(state).await? } else { (state, None) };
+    if settings.demo && !settings.origins.is_empty() {
+        tracing::warn!("DIALGATE_ORIGINS is not used in a demo, which lets loopback's origins call");
+    }
+    let place = settings.database.file.as_ref().map_or_else(|| "PostgreSQL".to_owned(), |file| file.display().to_string());
+    print(&greeting::text(address, &place, settings.demo, pass.as_ref()));
+
+    let (shut, mut shutting) = watch::channel(false);
+    let doors = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+        signal().await;
+        tracing::info!("shutting down: no new requests, and the last ones end");
+        let _ = shut.send(true);
+    });
+    tokio::select! {
+        ended = doors => ended.map_err(Failure::because("The server stopped")),
+        () = late(&mut shutting) => {
+            tracing::warn!("some requests did not end in time");
+            Ok(())
+        }
+    }
+}
+
+/// Loads the demo data, unless there is an account already, and makes a token.
+async fn demo(state: ServerState) -> Result<(ServerState, Option<Pass>), Failure> {
+    let now = state.clock.now();
+    demo_load::run(&state.database, now, &state.randomness).await.map_err(Failure::because("The demo data can't be loaded"))?;
+    let found = account_find::by_name_or_id(&state.database, DEMO_ACCOUNT).await;
+    let Some(account) = found.map_err(Failure::because("The demo account can't be read"))? else {
+        return Ok((state.with_demo(None), None));
+    };
+    let viewer = demo_viewer(account.id, now);
+    let token = state.keys.mint(&viewer, now, &*state.randomness).map_err(Failure::because("The demo token can't be signed"))?;
+    let pass = Pass { account: account.name, token, expires_at: viewer.expires_at };
+    Ok((state.with_demo(Some(account.id)), Some(pass)))
+}
+
+async fn bind(listen: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> {
+    let because = |what: &str| Failure::because(format!("{listen} {what} (try another with --listen)"));
+    let listener = match TcpListener::bind(listen).await {
+        Ok(listener) => listener,
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            return Err(Failure::Plain(format!(
+                "Another program listens on {listen} already. Stop it, or choose another address with --listen."
+            )));
+        }
+        Err(error) => return Err(because("can't be listened on")(error)),
+    };
+    let address = listener.local_addr().map_err(because("has no address"))?;
+    Ok((listener, address))
+}
+
+/// Comes when shutting down has begun and has taken too long.
+async fn late(shutting: &mut watch::Receiver<bool>) {
+    if shutting.wait_for(|shut| *shut).await.is_ok() {
+        tokio::time::sleep(FAREWELL).await;
+    } else {
+        std::future::pending().await
+    }
+}
+
+/// Comes with Ctrl-C, or when the operating system asks to end.
+async fn signal() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(error = error.to_string(), "Ctrl-C can't be heard");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut stream) => drop(stream.recv().await),
+            Err(error) => {
+                tracing::error!(error = error.to_string(), "SIGTERM can't be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

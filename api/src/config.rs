@@ -1,0 +1,5 @@
+//! What an installation decides for itself: flags and environment, read here and nowhere else. Knows no database and no HTTP.
+
+pub mod flag;
+pub mod setting;
+pub mod value;

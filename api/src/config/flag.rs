@@ -1,0 +1,122 @@
+//! The command line and the environment, as they were written: every value is still a text.
+
+use clap::{Args, Parser, Subcommand};
+
+/// Dialgate: a GraphQL gateway for call-tracking numbers.
+#[derive(Parser)]
+#[command(name = "dialgate", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// Without one, `serve`; then it is a demo unless DIALGATE_JWT_SECRET is set or DIALGATE_DEMO says false.
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Migrates the database and serves the gateway.
+    Serve(ServeFlags),
+    /// Prints a token, and nothing else, on standard output.
+    Token(TokenFlags),
+    /// Prints the schema in GraphQL's schema language.
+    Schema,
+    /// Brings the tables of the database up to date.
+    Migrate(DatabaseFlags),
+}
+
+/// Where the database is.
+#[derive(Args, Default)]
+pub struct DatabaseFlags {
+    /// sqlite://PATH or postgres://USER:PASSWORD@HOST/NAME [default: sqlite://data/dialgate.db].
+    #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+}
+
+/// Whose tokens are believed.
+#[derive(Args, Default)]
+pub struct JwtFlags {
+    /// The secret that signs tokens (HS256), 32 bytes or more. Better given in the environment: others can read a command line.
+    #[arg(long, env = "DIALGATE_JWT_SECRET", value_name = "SECRET", hide_env_values = true)]
+    pub jwt_secret: Option<String>,
+    /// The `iss` of every token [default in a demo: dialgate].
+    #[arg(long, env = "DIALGATE_JWT_ISSUER", value_name = "NAME")]
+    pub jwt_issuer: Option<String>,
+    /// The `aud` of every token, or one of them [default in a demo: dialgate].
+    #[arg(long, env = "DIALGATE_JWT_AUDIENCE", value_name = "NAME")]
+    pub jwt_audience: Option<String>,
+}
+
+/// Flags of `serve`.
+#[derive(Args, Default)]
+pub struct ServeFlags {
+    /// Address and port [default: 127.0.0.1:8080]. Port 0 takes any free one.
+    #[arg(long, env = "DIALGATE_LISTEN", value_name = "ADDR")]
+    pub listen: Option<String>,
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseFlags,
+    /// The keys.
+    #[command(flatten)]
+    pub jwt: JwtFlags,
+    /// Loads demo data into an empty database and prints a token; on loopback only.
+    #[arg(long, env = "DIALGATE_DEMO", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub demo: Option<String>,
+    /// Origins of web pages that may call, separated by commas, such as https://app.acme.net. In a demo it is loopback's.
+    #[arg(long, env = "DIALGATE_ORIGINS", value_name = "LIST")]
+    pub origins: Option<String>,
+    /// What is logged, such as info or debug,sea_orm=warn [default: info].
+    #[arg(long, env = "DIALGATE_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+}
+
+/// Flags of `token`.
+#[derive(Args, Default)]
+pub struct TokenFlags {
+    /// The account, by name or by id.
+    #[arg(long, value_name = "NAME_OR_ID", required_unless_present = "switch", conflicts_with = "switch")]
+    pub account: Option<String>,
+    /// What the token opens: scopes separated by blanks. An empty text opens only `viewer`.
+    #[arg(long, value_name = "SCOPES", required_unless_present_any = ["all_scopes", "switch"], conflicts_with_all = ["all_scopes", "switch"])]
+    pub scope: Option<String>,
+    /// Every scope there is.
+    #[arg(long, conflicts_with = "switch")]
+    pub all_scopes: bool,
+    /// A telephone switch's token instead of an account's.
+    #[arg(long, value_name = "NAME")]
+    pub switch: Option<String>,
+    /// For how long: seconds, or a number with s, m, h or d; at most 90d.
+    #[arg(long, value_name = "TIME", default_value = "12h")]
+    pub ttl: String,
+    /// The `sub` of the token [default: operator, or the switch's name].
+    #[arg(long, value_name = "NAME")]
+    pub subject: Option<String>,
+    /// The database.
+    #[command(flatten)]
+    pub database: DatabaseFlags,
+    /// The keys.
+    #[command(flatten)]
+    pub jwt: JwtFlags,
+}
+
+impl Cli {
+    /// Reads the command line and the environment. Ends the process on a flag that doesn't exist.
+    pub fn read() -> Command {
+        let name = std::env::args_os().next().unwrap_or_else(|| "dialgate".into());
+        Self::parse().command.unwrap_or_else(|| match Self::parse_from([name, "serve".into()]).command {
+            Some(Command::Serve(flags)) => Command::Serve(flags.or_demo()),
+            Some(other) => other,
+            None => Command::Serve(ServeFlags::default().or_demo()),
+        })
+    }
+}
+
+impl ServeFlags {
+    /// With nothing configured it is a demo; a secret of one's own, or a word against it, is something.
+    fn or_demo(mut self) -> Self {
+        let given = |value: &Option<String>| value.as_ref().is_some_and(|text| !text.is_empty());
+        if !given(&self.demo) && !given(&self.jwt.jwt_secret) {
+            self.demo = Some("true".into());
+        }
+        self
+    }
+}

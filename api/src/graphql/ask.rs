@@ -1,0 +1,33 @@
+//! How a resolver asks for the request's own things.
+
+use async_graphql::Context;
+
+use super::failure::Failure;
+use super::reader::Reader;
+use crate::operation::Operation;
+use crate::policy::Permission;
+use crate::viewer::AccountScope;
+
+/// What every request brings along.
+pub trait Ask {
+    /// Who asks, when, on which database.
+    fn op(&self) -> &Operation;
+
+    /// The request's loaders.
+    fn reader(&self) -> &Reader;
+
+    /// Asks the policy; the first line of every root field.
+    fn require(&self, permission: Permission) -> Result<AccountScope, Failure> {
+        Ok(self.op().require(permission)?)
+    }
+}
+
+impl Ask for Context<'_> {
+    fn op(&self) -> &Operation {
+        self.data_unchecked()
+    }
+
+    fn reader(&self) -> &Reader {
+        self.data_unchecked()
+    }
+}

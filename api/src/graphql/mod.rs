@@ -1,0 +1,15 @@
+//! The language: names, docs, nullability, pages, user errors. Knows no SQL and no HTTP.
+
+pub mod ask;
+pub mod failure;
+pub mod filter;
+pub mod loader;
+pub mod mutation;
+pub mod object;
+pub mod page;
+pub mod query;
+pub mod reader;
+pub mod relation;
+pub mod scalar;
+pub mod schema;
+pub mod user_error;

@@ -1,0 +1,22 @@
+//! `account`.
+
+use async_graphql::{Context, Object};
+
+use crate::graphql::ask::Ask;
+use crate::graphql::failure::Failure;
+use crate::graphql::object::account::Account;
+use crate::policy::Permission;
+use crate::store;
+
+/// Reading the account.
+#[derive(Default)]
+pub struct AccountQuery;
+
+#[Object]
+impl AccountQuery {
+    /// The caller's own account. Needs the scope `numbers:read`.
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>, Failure> {
+        let scope = ctx.require(Permission::Account)?;
+        Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(Account::from))
+    }
+}

@@ -1,0 +1,88 @@
+//! `node` and `nodes`: anything by its id.
+
+use async_graphql::{Context, ID, Interface, Object};
+use entity::id::{AccountId, ChannelId, DestinationId, FixedNumberId, Id, NumberTypeId, PoolId};
+use futures_util::future::try_join_all;
+
+use crate::graphql::ask::Ask;
+use crate::graphql::failure::Failure;
+use crate::graphql::object::account::Account;
+use crate::graphql::object::channel::Channel;
+use crate::graphql::object::destination::Destination;
+use crate::graphql::object::fixed_number::FixedNumber;
+use crate::graphql::object::number_type::NumberType;
+use crate::graphql::object::pool::Pool;
+use crate::policy::Permission;
+use crate::store;
+use crate::viewer::AccountScope;
+
+/// Anything that has an id. Ids are opaque, unique across all types, and never change.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "&ID", desc = "The object's id."))]
+#[expect(clippy::large_enum_variant, reason = "one at a time, and moved once")]
+pub enum Node {
+    /// An account.
+    Account(Account),
+    /// A pool.
+    Pool(Pool),
+    /// A channel.
+    Channel(Channel),
+    /// A destination.
+    Destination(Destination),
+    /// A number type.
+    NumberType(NumberType),
+    /// A fixed number.
+    FixedNumber(FixedNumber),
+}
+
+/// How many ids one request may name.
+pub const IDS_MAX: usize = 100;
+
+/// Reading anything by its id.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// Whatever has this id; null when there is nothing, or it is another account's. Needs the scope `numbers:read`.
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "An id of any type.")] id: ID) -> Result<Option<Node>, Failure> {
+        let scope = ctx.require(Permission::Node)?;
+        find(ctx, scope, &id).await
+    }
+
+    /// Whatever has these ids, in their order, with null for each that is not there. At most 100. Needs the scope `numbers:read`.
+    async fn nodes(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Up to 100 ids of any types.")] ids: Vec<ID>,
+    ) -> Result<Option<Vec<Option<Node>>>, Failure> {
+        let scope = ctx.require(Permission::Node)?;
+        if ids.len() > IDS_MAX {
+            return Err(Failure::BadUserInput(format!("ids holds at most {IDS_MAX}, not {}.", ids.len())));
+        }
+        Ok(Some(try_join_all(ids.iter().map(|id| find(ctx, scope, id))).await?))
+    }
+}
+
+async fn find(ctx: &Context<'_>, scope: AccountScope, text: &str) -> Result<Option<Node>, Failure> {
+    let reader = ctx.reader();
+    if let Some(id) = FixedNumberId::parse(text) {
+        return Ok(reader.fixed_number.find(id).await?.map(|row| Node::FixedNumber(row.into())));
+    }
+    if let Some(id) = PoolId::parse(text) {
+        return Ok(reader.pool.find(id).await?.map(|row| Node::Pool(row.into())));
+    }
+    if let Some(id) = ChannelId::parse(text) {
+        return Ok(reader.channel.find(id).await?.map(|row| Node::Channel(row.into())));
+    }
+    if let Some(id) = DestinationId::parse(text) {
+        return Ok(reader.destination.find(id).await?.map(|row| Node::Destination(row.into())));
+    }
+    if let Some(id) = NumberTypeId::parse(text) {
+        return Ok(reader.number_type.find(id).await?.map(|row| Node::NumberType(row.into())));
+    }
+    if AccountId::parse(text) == Some(scope.account_id()) {
+        return Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(|row| Node::Account(row.into())));
+    }
+    Ok(None)
+}

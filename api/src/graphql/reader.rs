@@ -1,0 +1,53 @@
+//! The loaders of one request. They carry its account's scope, so a batch never mixes two accounts.
+
+use super::loader::batch::Load;
+use super::loader::channel::Channels;
+use super::loader::destination::Destinations;
+use super::loader::fixed_number::{FixedNumbers, NumberCountOf, NumbersOf};
+use super::loader::number_type::{Available, NumberTypes};
+use super::loader::pool::{PoolCountOf, Pools, PoolsOf};
+use crate::database::Database;
+use crate::viewer::AccountScope;
+
+/// The loaders of one request. A switch's request has none: it reaches no field of an account.
+pub struct Reader {
+    /// Pools by id.
+    pub pool: Load<Pools>,
+    /// Channels by id.
+    pub channel: Load<Channels>,
+    /// Destinations by id.
+    pub destination: Load<Destinations>,
+    /// Number types by id.
+    pub number_type: Load<NumberTypes>,
+    /// Free numbers by type.
+    pub available: Load<Available>,
+    /// Fixed numbers by id.
+    pub fixed_number: Load<FixedNumbers>,
+    /// A page of the numbers of a pool, channel or destination.
+    pub numbers_of: Load<NumbersOf>,
+    /// How many numbers those have.
+    pub number_count_of: Load<NumberCountOf>,
+    /// A page of the pools of a destination.
+    pub pools_of: Load<PoolsOf>,
+    /// How many pools those have.
+    pub pool_count_of: Load<PoolCountOf>,
+}
+
+impl Reader {
+    /// Makes the loaders of a request. They ask nothing until they are asked.
+    pub fn new(scope: AccountScope, database: &Database) -> Self {
+        let db = || database.clone();
+        Self {
+            pool: Load::new(Pools(scope, db())),
+            channel: Load::new(Channels(scope, db())),
+            destination: Load::new(Destinations(scope, db())),
+            number_type: Load::new(NumberTypes(db())),
+            available: Load::new(Available(db())),
+            fixed_number: Load::new(FixedNumbers(scope, db())),
+            numbers_of: Load::new(NumbersOf(scope, db())),
+            number_count_of: Load::new(NumberCountOf(scope, db())),
+            pools_of: Load::new(PoolsOf(scope, db())),
+            pool_count_of: Load::new(PoolCountOf(scope, db())),
+        }
+    }
+}

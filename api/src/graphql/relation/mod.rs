@@ -1,0 +1,8 @@
+//! The roads between nouns: each file adds to one noun the fields that lead to others, or that cost something to work out.
+
+mod channel;
+mod destination;
+mod fixed_number;
+mod number_type;
+pub mod numbers;
+mod pool;

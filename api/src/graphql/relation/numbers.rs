@@ -1,0 +1,22 @@
+//! The numbers of a pool, a channel or a destination: a page inside a page.
+
+use async_graphql::Context;
+use entity::id::Id;
+
+use crate::graphql::ask::Ask;
+use crate::graphql::failure::Failure;
+use crate::graphql::object::fixed_number::FixedNumber;
+use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::store::fixed_number::{Filter, Parent};
+
+/// Reads one parent's page, together with those of its siblings.
+pub async fn of(ctx: &Context<'_>, parent: Parent, filter: Filter, arguments: Arguments) -> Result<List<FixedNumber>, Failure> {
+    let name = match parent {
+        Parent::Pool(_) => "pool.fixedNumbers",
+        Parent::Channel(_) => "channel.fixedNumbers",
+        Parent::Destination(_) => "destination.fixedNumbers",
+    };
+    let request = arguments.request(name)?;
+    let found = ctx.reader().numbers_of.expect((filter.clone(), request, parent)).await?;
+    Ok(page::list(name, &found, |found| found.row.id.uuid(), Counted::FixedNumbersOf(parent, filter)))
+}

@@ -1,0 +1,80 @@
+//! The three roots merged, the limits of a document, and how a request is carried out.
+
+use async_graphql::{EmptySubscription, MergedObject, Request, Response, SchemaBuilder, ServerError};
+use tracing::Instrument;
+
+use super::failure::{BAD_USER_INPUT, INTERNAL};
+use super::mutation::channel_create::ChannelCreate;
+use super::mutation::fixed_number_delete::FixedNumberDelete;
+use super::mutation::fixed_number_order::FixedNumberOrder;
+use super::mutation::fixed_number_restore::FixedNumberRestore;
+use super::mutation::fixed_number_update::FixedNumberUpdate;
+use super::mutation::pool_update::PoolUpdate;
+use super::query::account::AccountQuery;
+use super::query::channel::ChannelQuery;
+use super::query::destination::DestinationQuery;
+use super::query::fixed_number::FixedNumberQuery;
+use super::query::node::NodeQuery;
+use super::query::number_type::NumberTypeQuery;
+use super::query::pool::PoolQuery;
+use super::query::viewer::ViewerQuery;
+use super::reader::Reader;
+use crate::operation::Operation;
+
+/// Everything that can be read. All of it is inside the account of the token.
+#[derive(Default, MergedObject)]
+pub struct Query(ViewerQuery, AccountQuery, NodeQuery, PoolQuery, ChannelQuery, DestinationQuery, NumberTypeQuery, FixedNumberQuery);
+
+/// Everything that can be done. Each is one transaction, which leaves its changes in the account's feed or nothing at all.
+#[derive(Default, MergedObject)]
+pub struct Mutation(FixedNumberOrder, FixedNumberUpdate, FixedNumberDelete, FixedNumberRestore, ChannelCreate, PoolUpdate);
+
+/// The schema, built once.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// How deep fields may be nested. GraphiQL's own introspection goes to 13.
+const DEPTH: usize = 16;
+/// How many fields a document may ask for, its fragments spread.
+const COMPLEXITY: usize = 2_000;
+/// How many directives one field may have.
+const DIRECTIVES: usize = 5;
+/// How deep a document's text may be nested.
+const RECURSION: usize = 32;
+
+/// Builds the schema.
+pub fn build() -> Schema {
+    builder().limit_depth(DEPTH).limit_complexity(COMPLEXITY).limit_directives(DIRECTIVES).limit_recursive_depth(RECURSION).finish()
+}
+
+fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
+}
+
+/// The contract, as it stands in `schema.graphql`.
+pub fn sdl() -> String {
+    builder().finish().sdl()
+}
+
+/// Carries a request out.
+pub async fn execute(schema: &Schema, op: Operation, request: Request) -> Response {
+    let request_id = op.request_id.clone();
+    let span = tracing::info_span!("request", id = request_id);
+    let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op.database));
+    let mut request = request.data(op);
+    if let Some(reader) = reader {
+        request = request.data(reader);
+    }
+    let mut response = schema.execute(request).instrument(span).await;
+    response.errors.iter_mut().for_each(|error| finish(error, &request_id));
+    response
+}
+
+/// The library's own refusals get a code, and failures of ours the id under which the log has them.
+fn finish(error: &mut ServerError, request_id: &str) {
+    let extensions = error.extensions.get_or_insert_default();
+    match extensions.get("code") {
+        None => extensions.set("code", BAD_USER_INPUT),
+        Some(async_graphql::Value::String(code)) if code == INTERNAL => extensions.set("requestId", request_id),
+        Some(_) => {}
+    }
+}

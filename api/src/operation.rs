@@ -1,0 +1,53 @@
+//! One request's own facts: who asks, at which instant, on which database. Made once at the door, handed down by reference.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use entity::id::Id;
+use uuid::Uuid;
+
+use crate::clock::Randomness;
+use crate::database::Database;
+use crate::policy::{self, Forbidden, Permission};
+use crate::viewer::{AccountScope, Viewer};
+
+/// One request's own facts. All rows that it writes carry the same instant.
+#[derive(Clone)]
+pub struct Operation {
+    /// Who asks.
+    pub viewer: Viewer,
+    /// When: read once, at the door.
+    pub now: DateTime<Utc>,
+    /// Where the rows are.
+    pub database: Database,
+    /// What the log and the caller call this request.
+    pub request_id: String,
+    /// Where ids and picks get their chance from.
+    pub randomness: Arc<dyn Randomness>,
+}
+
+impl Operation {
+    /// Asks the policy. The first line of every root field and of every deed.
+    pub fn require(&self, permission: Permission) -> Result<AccountScope, Forbidden> {
+        policy::check(&self.viewer, permission)
+    }
+
+    /// Makes an id whose order is the order of birth (UUIDv7 of this operation's instant).
+    pub fn mint<I: Id>(&self) -> I {
+        let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or_default();
+        I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &self.randomness.ten_bytes()).into_uuid())
+    }
+
+    /// A number drawn evenly from 0 to 2^48 - 1.
+    pub fn draw(&self) -> i64 {
+        let bytes = self.randomness.ten_bytes();
+        bytes[4..].iter().fold(0, |sum, byte| sum << 8 | i64::from(*byte))
+    }
+}
+
+/// A request's own id, for the log and for an error that says no more.
+pub fn request_id(now: DateTime<Utc>, randomness: &dyn Randomness) -> String {
+    let millis = u64::try_from(now.timestamp_millis()).unwrap_or_default();
+    let uuid: Uuid = uuid::Builder::from_unix_timestamp_millis(millis, &randomness.ten_bytes()).into_uuid();
+    format!("req_{}", uuid.simple())
+}

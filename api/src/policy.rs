@@ -1,0 +1,114 @@
+//! Who may do what: one table from permission to scope. Nothing else in the house decides that.
+
+use crate::viewer::{Scope, Viewer};
+
+/// One thing that may be asked or done, named as the root field that does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    /// `account`
+    Account,
+    /// `node`, `nodes`
+    Node,
+    /// `pool`, `pools`
+    Pool,
+    /// `channel`, `channels`
+    Channel,
+    /// `destination`, `destinations`
+    Destination,
+    /// `destinationCheck`
+    DestinationCheck,
+    /// `numberType`, `numberTypes`
+    NumberType,
+    /// `fixedNumber`, `fixedNumbers`, `fixedNumberByNumber`
+    FixedNumber,
+    /// `fixedNumberOrder`
+    FixedNumberOrder,
+    /// `fixedNumberUpdate`
+    FixedNumberUpdate,
+    /// `fixedNumberDelete`
+    FixedNumberDelete,
+    /// `fixedNumberRestore`
+    FixedNumberRestore,
+    /// `channelCreate`
+    ChannelCreate,
+    /// `poolUpdate`
+    PoolUpdate,
+}
+
+impl Permission {
+    /// All of them: the rows of the table.
+    pub const ALL: [Self; 14] = [
+        Self::Account,
+        Self::Node,
+        Self::Pool,
+        Self::Channel,
+        Self::Destination,
+        Self::DestinationCheck,
+        Self::NumberType,
+        Self::FixedNumber,
+        Self::FixedNumberOrder,
+        Self::FixedNumberUpdate,
+        Self::FixedNumberDelete,
+        Self::FixedNumberRestore,
+        Self::ChannelCreate,
+        Self::PoolUpdate,
+    ];
+
+    /// The root fields that it opens.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Account => &["account"],
+            Self::Node => &["node", "nodes"],
+            Self::Pool => &["pool", "pools"],
+            Self::Channel => &["channel", "channels"],
+            Self::Destination => &["destination", "destinations"],
+            Self::DestinationCheck => &["destinationCheck"],
+            Self::NumberType => &["numberType", "numberTypes"],
+            Self::FixedNumber => &["fixedNumber", "fixedNumbers", "fixedNumberByNumber"],
+            Self::FixedNumberOrder => &["fixedNumberOrder"],
+            Self::FixedNumberUpdate => &["fixedNumberUpdate"],
+            Self::FixedNumberDelete => &["fixedNumberDelete"],
+            Self::FixedNumberRestore => &["fixedNumberRestore"],
+            Self::ChannelCreate => &["channelCreate"],
+            Self::PoolUpdate => &["poolUpdate"],
+        }
+    }
+
+    /// The scope that an account's token must carry.
+    pub fn scope(self) -> Scope {
+        match self {
+            Self::Account
+            | Self::Node
+            | Self::Pool
+            | Self::Channel
+            | Self::Destination
+            | Self::DestinationCheck
+            | Self::NumberType
+            | Self::FixedNumber => Scope::NumbersRead,
+            Self::FixedNumberOrder
+            | Self::FixedNumberUpdate
+            | Self::FixedNumberDelete
+            | Self::FixedNumberRestore
+            | Self::ChannelCreate
+            | Self::PoolUpdate => Scope::NumbersWrite,
+        }
+    }
+}
+
+/// The caller may not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Forbidden {
+    /// The token is an account's, and lacks a scope.
+    #[error("This needs a token with the scope {}.", .0.word())]
+    Scope(Scope),
+    /// The token is a switch's.
+    #[error("This needs an account's token with the scope {}; a switch's token can't do it.", .0.word())]
+    Switch(Scope),
+}
+
+/// Asks the table.
+pub fn check(viewer: &Viewer, permission: Permission) -> Result<crate::viewer::AccountScope, Forbidden> {
+    let scope = permission.scope();
+    let account = viewer.account_scope().ok_or(Forbidden::Switch(scope))?;
+    if viewer.scopes.contains(&scope) { Ok(account) } else { Err(Forbidden::Scope(scope)) }
+}

@@ -1,0 +1,4 @@
+//! The sums: pure functions over values. No await, no row, no schema.
+
+pub mod destination;
+pub mod label;

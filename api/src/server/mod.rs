@@ -1,0 +1,12 @@
+//! The HTTP face: one door, what is behind it, and who is let in. Knows no SQL and no resolver.
+
+pub mod answer;
+pub mod claim;
+pub mod cors;
+pub mod door;
+pub mod explorer;
+pub mod graphql;
+pub mod health;
+pub mod router;
+pub mod state;
+pub mod token;

@@ -1,0 +1,54 @@
+//! Which path leads where, and through which doors.
+
+use std::any::Any;
+
+use axum::Router;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn_with_state;
+use axum::response::Response;
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use super::state::ServerState;
+use super::{answer, cors, door, explorer, graphql, health};
+
+/// The whole gateway, as a service: HTTP in, JSON out.
+pub fn router(state: ServerState) -> Router {
+    // Only /graphql is shared with other origins: the explorer's page holds a token.
+    let graphql = post(graphql::answer).fallback(only_post).layer(from_fn_with_state(state.clone(), cors::share));
+    Router::new()
+        .route("/graphql", graphql)
+        .route("/", get(explorer::page).fallback(only_get))
+        .route("/health/live", get(health::live).fallback(only_get))
+        .route("/health/ready", get(health::ready).fallback(only_get))
+        .fallback(nothing_here)
+        .layer(from_fn_with_state(state.clone(), door::loopback_only))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn_with_state(state.clone(), door::stamp))
+        .with_state(state)
+}
+
+async fn only_post() -> Response {
+    wrong_method("POST", "Send queries with POST; GET and others are not answered here.")
+}
+
+async fn only_get() -> Response {
+    wrong_method("GET, HEAD", "Only GET is answered here.")
+}
+
+fn wrong_method(allow: &'static str, message: &str) -> Response {
+    let mut response = answer::refusal(StatusCode::METHOD_NOT_ALLOWED, answer::BAD_USER_INPUT, message);
+    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+    response
+}
+
+async fn nothing_here() -> Response {
+    answer::refusal(StatusCode::NOT_FOUND, answer::BAD_USER_INPUT, "There is nothing at this address. Queries go to /graphql.")
+}
+
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    tracing::error!(panic = text.unwrap_or_default(), "a request panicked");
+    // The header `x-request-id` has the name.
+    answer::internal(None)
+}

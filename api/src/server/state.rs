@@ -1,0 +1,53 @@
+//! What every request finds behind the door.
+
+use std::sync::Arc;
+
+use entity::id::AccountId;
+
+use super::token::Keys;
+use crate::clock::{Clock, Randomness};
+use crate::database::Database;
+use crate::graphql::schema::{self, Schema};
+
+/// What every request finds behind the door. Cheap to copy.
+#[derive(Clone)]
+pub struct ServerState {
+    /// The language.
+    pub schema: Schema,
+    /// The rows.
+    pub database: Database,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The chance.
+    pub randomness: Arc<dyn Randomness>,
+    /// Whose tokens are believed.
+    pub keys: Arc<Keys>,
+    /// Set in a demo, which answers loopback only.
+    pub demo: Option<Demo>,
+    /// The origins whose pages may call; in a demo it is loopback's instead.
+    pub origins: Arc<[String]>,
+}
+
+/// What a demo gives away.
+#[derive(Clone, Copy, Debug)]
+pub struct Demo {
+    /// The account that the explorer's page acts for; none when the database holds no demo data.
+    pub account: Option<AccountId>,
+}
+
+impl ServerState {
+    /// A production server without foreign origins.
+    pub fn new(database: Database, clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, keys: Keys) -> Self {
+        Self { schema: schema::build(), database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]) }
+    }
+
+    /// Makes it a demo.
+    pub fn with_demo(self, account: Option<AccountId>) -> Self {
+        Self { demo: Some(Demo { account }), ..self }
+    }
+
+    /// Lets pages of these origins call.
+    pub fn with_origins(self, origins: Vec<String>) -> Self {
+        Self { origins: origins.into(), ..self }
+    }
+}

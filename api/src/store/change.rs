@@ -1,0 +1,157 @@
+//! Changes: what a write leaves in the account's feed. The counter row makes their numbers dense and in the order of commits.
+
+use entity::account_feed;
+use entity::change::{ActiveModel, ChangeKind, Entity, SubjectType};
+use entity::id::{AccountId, ChannelId, Id, PoolId};
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use serde_json::{Map, Value, json};
+
+use super::error::StoreError;
+use crate::operation::Operation;
+use crate::viewer::AccountScope;
+
+/// A change that has no number yet.
+#[derive(Clone, Debug)]
+pub struct NewChange {
+    kind: ChangeKind,
+    subject_type: SubjectType,
+    subject_id: uuid::Uuid,
+    subject_version: i32,
+    before: Option<Value>,
+    after: Value,
+    changed_fields: Vec<String>,
+    touched_pools: Vec<PoolId>,
+    touched_channels: Vec<ChannelId>,
+    affected_count: i32,
+}
+
+impl NewChange {
+    /// A fixed number was ordered, edited, deleted or restored.
+    pub fn fixed_number(kind: ChangeKind, before: Option<&entity::fixed_number::Model>, after: &entity::fixed_number::Model) -> Self {
+        let face = |row: &entity::fixed_number::Model| {
+            json!({"number": row.number, "numberType": row.number_type_id, "pool": row.pool_id, "channel": row.channel_id, "mode": row.mode,
+                "description": row.description, "publisher": row.publisher, "campaign": row.campaign, "keyword": row.keyword,
+                "destination": row.destination_id, "status": row.status, "deletedAt": row.deleted_at, "holdUntil": row.hold_until})
+        };
+        let mut change =
+            Self::of(kind, SubjectType::FixedNumber, after.id, after.version, before.map(face), face(after), vec![after.pool_id], 1);
+        change.touched_channels = before.map(|row| row.channel_id).into_iter().chain([after.channel_id]).collect();
+        change.touched_channels.dedup();
+        change
+    }
+
+    /// A pool was made or edited; says how many numbers it re-routed, and which channels they are of.
+    pub fn pool(
+        kind: ChangeKind,
+        before: Option<&entity::pool::Model>,
+        after: &entity::pool::Model,
+        rerouted: i32,
+        channels: Vec<ChannelId>,
+    ) -> Self {
+        let face = |row: &entity::pool::Model| {
+            json!({"name": row.name.as_str(), "reference": row.reference, "defaultDestination": row.default_destination_id,
+                "callRecording": row.call_recording, "callRating": row.call_rating, "callAnnounce": row.call_announce,
+                "announcement": row.announcement, "archivedAt": row.archived_at})
+        };
+        let mut change =
+            Self::of(kind, SubjectType::Pool, after.id, after.version, before.map(face), face(after), vec![after.id], rerouted);
+        change.touched_channels = channels;
+        change
+    }
+
+    /// A channel was made.
+    pub fn channel_created(after: &entity::channel::Model) -> Self {
+        let face = json!({"name": after.name.as_str(), "kind": after.kind});
+        let mut change = Self::of(ChangeKind::ChannelCreated, SubjectType::Channel, after.id, after.version, None, face, Vec::new(), 0);
+        change.touched_channels = vec![after.id];
+        change
+    }
+
+    /// A destination was made.
+    pub fn destination_created(after: &entity::destination::Model) -> Self {
+        let face = json!({"number": after.number, "label": after.label, "kind": after.kind, "country": after.country});
+        Self::of(ChangeKind::DestinationCreated, SubjectType::Destination, after.id, after.version, None, face, Vec::new(), 0)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a private constructor, called four times, just above")]
+    fn of(
+        kind: ChangeKind,
+        subject_type: SubjectType,
+        id: impl Id,
+        subject_version: i32,
+        before: Option<Value>,
+        after: Value,
+        touched_pools: Vec<PoolId>,
+        affected_count: i32,
+    ) -> Self {
+        let (before, after, changed_fields) = difference(before, after);
+        Self {
+            kind,
+            subject_type,
+            subject_id: id.uuid(),
+            subject_version,
+            before,
+            after,
+            changed_fields,
+            touched_pools,
+            touched_channels: Vec::new(),
+            affected_count,
+        }
+    }
+}
+
+/// Only what differs: the fields, as they were and as they are. Without a before, all that have a value.
+fn difference(before: Option<Value>, after: Value) -> (Option<Value>, Value, Vec<String>) {
+    let Value::Object(after) = after else { return (before, after, Vec::new()) };
+    let Some(Value::Object(before)) = before else {
+        let after: Map<_, _> = after.into_iter().filter(|(_, value)| !value.is_null()).collect();
+        let fields = after.keys().cloned().collect();
+        return (None, Value::Object(after), fields);
+    };
+    let after: Map<_, _> = after.into_iter().filter(|(name, value)| before.get(name) != Some(value)).collect();
+    let before: Map<_, _> = before.into_iter().filter(|(name, _)| after.contains_key(name)).collect();
+    let fields = after.keys().cloned().collect();
+    (Some(Value::Object(before)), Value::Object(after), fields)
+}
+
+/// Opens the feed of an account that was just made.
+pub async fn open_feed(db: &impl ConnectionTrait, account_id: AccountId) -> Result<(), StoreError> {
+    let row = account_feed::ActiveModel { account_id: Set(account_id), epoch: Set(1), head: Set(0), floor: Set(0) };
+    account_feed::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Numbers the changes and stores them. Must be the last statements before the commit: the counter's row is locked from here on, so
+/// the order of numbers is the order of commits, and a rollback gives them back.
+pub async fn append(op: &Operation, scope: AccountScope, db: &impl ConnectionTrait, changes: Vec<NewChange>) -> Result<(), StoreError> {
+    let count = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    if count == 0 {
+        return Ok(());
+    }
+    let feed = account_feed::Entity::update_many()
+        .col_expr(account_feed::Column::Head, Expr::col(account_feed::Column::Head).add(count))
+        .filter(account_feed::Column::AccountId.eq(scope.account_id()))
+        .exec_with_returning(db)
+        .await?;
+    let [feed] = feed.as_slice() else { return Err(StoreError::Broken(format!("{} has no feed", scope.account_id()))) };
+    let rows = changes.into_iter().zip(feed.head - count + 1..).map(|(change, seq)| ActiveModel {
+        account_id: Set(scope.account_id()),
+        seq: Set(seq),
+        kind: Set(change.kind),
+        subject_type: Set(change.subject_type),
+        subject_id: Set(change.subject_id),
+        subject_version: Set(Some(change.subject_version)),
+        occurred_at: Set(op.now),
+        actor: Set(op.viewer.subject.clone()),
+        request_id: Set(op.request_id.clone()),
+        changed_fields: Set(json!(change.changed_fields)),
+        before: Set(change.before),
+        after: Set(Some(change.after)),
+        touched_pools: Set(json!(change.touched_pools)),
+        touched_channels: Set(json!(change.touched_channels)),
+        affected_count: Set(change.affected_count),
+    });
+    Entity::insert_many(rows).exec_without_returning(db).await?;
+    Ok(())
+}

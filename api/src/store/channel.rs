@@ -1,0 +1,59 @@
+//! Channels of one account.
+
+use std::collections::HashMap;
+
+use entity::channel::{ActiveModel, Column, Entity, Model};
+use entity::id::ChannelId;
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+
+use super::error::StoreError;
+use super::page::{self, Page, PageRequest};
+use crate::viewer::AccountScope;
+
+/// Every query for channels starts here, inside the account.
+fn scoped(scope: AccountScope) -> Select<Entity> {
+    Entity::find().filter(Column::AccountId.eq(scope.account_id()))
+}
+
+/// One channel, archived or not, kept from being edited until the transaction ends.
+pub async fn lock(scope: AccountScope, db: &impl ConnectionTrait, id: ChannelId) -> Result<Option<Model>, StoreError> {
+    Ok(scoped(scope).filter(Column::Id.eq(id)).lock_shared().one(db).await?)
+}
+
+/// Those of the channels that are there, archived or not.
+pub async fn find_many(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    ids: Vec<ChannelId>,
+) -> Result<HashMap<ChannelId, Model>, StoreError> {
+    let rows = scoped(scope).filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// A page of those that are not archived.
+pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, request: &PageRequest) -> Result<Page<Model>, StoreError> {
+    page::page(db, &page::ordered(live(scope), Column::Id, request), request).await
+}
+
+/// How many are not archived.
+pub async fn count(scope: AccountScope, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    page::count(db, live(scope).into_query()).await
+}
+
+fn live(scope: AccountScope) -> Select<Entity> {
+    scoped(scope).filter(Column::ArchivedAt.is_null())
+}
+
+/// Whether a name, as it is compared, is taken by a channel that is not archived.
+pub async fn is_name_taken(scope: AccountScope, db: &impl ConnectionTrait, folded: &str) -> Result<bool, StoreError> {
+    let taken: SelectStatement = live(scope).filter(Column::NameFolded.eq(folded)).into_query();
+    Ok(page::count(db, taken).await? > 0)
+}
+
+/// Adds a channel.
+pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let active: ActiveModel = row.into_active_model().reset_all();
+    Entity::insert(active).exec_without_returning(db).await?;
+    Ok(())
+}

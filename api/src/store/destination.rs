@@ -1,0 +1,60 @@
+//! Destinations of one account.
+
+use std::collections::HashMap;
+
+use entity::destination::{ActiveModel, Column, Entity, Model};
+use entity::id::DestinationId;
+use entity::value::phone_number::PhoneNumber;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+
+use super::error::StoreError;
+use super::page::{self, Page, PageRequest};
+use crate::viewer::AccountScope;
+
+/// Every query for destinations starts here, inside the account.
+fn scoped(scope: AccountScope) -> Select<Entity> {
+    Entity::find().filter(Column::AccountId.eq(scope.account_id()))
+}
+
+fn live(scope: AccountScope) -> Select<Entity> {
+    scoped(scope).filter(Column::ArchivedAt.is_null())
+}
+
+/// One destination that is not archived, kept from being edited until the transaction ends.
+pub async fn lock(scope: AccountScope, db: &impl ConnectionTrait, id: DestinationId) -> Result<Option<Model>, StoreError> {
+    Ok(live(scope).filter(Column::Id.eq(id)).lock_shared().one(db).await?)
+}
+
+/// The destination with this number that is not archived, kept from being edited until the transaction ends.
+pub async fn lock_by_number(scope: AccountScope, db: &impl ConnectionTrait, number: &PhoneNumber) -> Result<Option<Model>, StoreError> {
+    Ok(live(scope).filter(Column::Number.eq(number.clone())).lock_shared().one(db).await?)
+}
+
+/// Those of the destinations that are there, archived or not.
+pub async fn find_many(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    ids: Vec<DestinationId>,
+) -> Result<HashMap<DestinationId, Model>, StoreError> {
+    let rows = scoped(scope).filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// A page of those that are not archived.
+pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, request: &PageRequest) -> Result<Page<Model>, StoreError> {
+    page::page(db, &page::ordered(live(scope), Column::Id, request), request).await
+}
+
+/// How many are not archived.
+pub async fn count(scope: AccountScope, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    page::count(db, live(scope).into_query()).await
+}
+
+/// Adds a destination, unless one with its number came first. Says whether it did.
+pub async fn insert_unless_there(db: &impl ConnectionTrait, row: Model) -> Result<bool, StoreError> {
+    let active: ActiveModel = row.into_active_model().reset_all();
+    let there =
+        OnConflict::columns([Column::AccountId, Column::Number]).target_and_where(Column::ArchivedAt.is_null()).do_nothing().to_owned();
+    Ok(Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0)
+}

@@ -1,0 +1,15 @@
+//! The cellar: the only place where SQL is spelled. Every query on an account's rows asks for its [`AccountScope`](crate::viewer::AccountScope).
+#![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
+
+pub mod account;
+pub mod change;
+pub mod channel;
+pub mod destination;
+pub mod error;
+pub mod fixed_number;
+pub mod idempotency;
+pub mod number_type;
+pub mod page;
+pub mod pool;
+pub mod stock;
+pub mod write;

@@ -1,0 +1,103 @@
+//! Pools of one account.
+
+use std::collections::HashMap;
+
+use entity::id::{DestinationId, PoolId};
+use entity::pool::{ActiveModel, Column, Entity, Model};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+
+use super::error::StoreError;
+use super::page::{self, Page, PageRequest};
+use crate::viewer::AccountScope;
+
+/// Every query for pools starts here, inside the account.
+fn scoped(scope: AccountScope) -> Select<Entity> {
+    Entity::find().filter(Column::AccountId.eq(scope.account_id()))
+}
+
+fn live(scope: AccountScope) -> Select<Entity> {
+    scoped(scope).filter(Column::ArchivedAt.is_null())
+}
+
+/// One pool, archived or not, kept from being edited until the transaction ends.
+pub async fn lock(scope: AccountScope, db: &impl ConnectionTrait, id: PoolId) -> Result<Option<Model>, StoreError> {
+    Ok(scoped(scope).filter(Column::Id.eq(id)).lock_shared().one(db).await?)
+}
+
+/// One pool that is about to be edited: orders in it wait, so that what is counted stays true.
+pub async fn lock_to_edit(scope: AccountScope, db: &impl ConnectionTrait, id: PoolId) -> Result<Option<Model>, StoreError> {
+    Ok(scoped(scope).filter(Column::Id.eq(id)).lock_exclusive().one(db).await?)
+}
+
+/// Those of the pools that are there, archived or not.
+pub async fn find_many(scope: AccountScope, db: &impl ConnectionTrait, ids: Vec<PoolId>) -> Result<HashMap<PoolId, Model>, StoreError> {
+    let rows = scoped(scope).filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// A page of those that are not archived.
+pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, request: &PageRequest) -> Result<Page<Model>, StoreError> {
+    page::page(db, &page::ordered(live(scope), Column::Id, request), request).await
+}
+
+/// How many are not archived.
+pub async fn count(scope: AccountScope, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
+    page::count(db, live(scope).into_query()).await
+}
+
+fn of(scope: AccountScope, destination: DestinationId) -> Select<Entity> {
+    live(scope).filter(Column::DefaultDestinationId.eq(destination))
+}
+
+/// For each destination, the same page of the pools that use it by default.
+pub async fn list_of(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    destinations: &[DestinationId],
+    request: &PageRequest,
+) -> Result<HashMap<DestinationId, Page<Model>>, StoreError> {
+    let parts: Vec<SelectStatement> = destinations.iter().map(|id| page::ordered(of(scope, *id), Column::Id, request)).collect();
+    Ok(destinations.iter().copied().zip(page::pages(db, &parts, request).await?).collect())
+}
+
+/// For each destination, how many pools use it by default.
+pub async fn count_of(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    destinations: &[DestinationId],
+) -> Result<HashMap<DestinationId, i64>, StoreError> {
+    let parts: Vec<SelectStatement> = destinations.iter().map(|id| of(scope, *id).into_query()).collect();
+    Ok(destinations.iter().copied().zip(page::counts(db, &parts).await?).collect())
+}
+
+/// Whether a name, as it is compared, is taken by another pool that is not archived.
+pub async fn is_name_taken(scope: AccountScope, db: &impl ConnectionTrait, folded: &str, but: Option<PoolId>) -> Result<bool, StoreError> {
+    let mut taken = live(scope).filter(Column::NameFolded.eq(folded));
+    if let Some(id) = but {
+        taken = taken.filter(Column::Id.ne(id));
+    }
+    Ok(page::count(db, taken.into_query()).await? > 0)
+}
+
+/// Adds a pool.
+pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let active: ActiveModel = row.into_active_model().reset_all();
+    Entity::insert(active).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Writes a pool that was locked before.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let (id, account_id, version) = (row.id, row.account_id, row.version);
+    let mut active: ActiveModel = row.into_active_model().reset_all();
+    active.id = sea_orm::ActiveValue::NotSet;
+    let done = Entity::update_many()
+        .set(active)
+        .filter(Column::Id.eq(id))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Version.eq(version - 1))
+        .exec(db)
+        .await?;
+    if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Broken(format!("{id} changed while it was locked"))) }
+}

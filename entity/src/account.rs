@@ -1,0 +1,63 @@
+//! The tenant: one customer installation. Every row but the stock belongs to one.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::id::AccountId;
+
+/// One customer installation.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "account")]
+pub struct Model {
+    /// Who it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: AccountId,
+    /// Its name, unique on this gateway, so that an operator can say it.
+    pub name: String,
+    /// ISO 3166 alpha-2; the region in which its telephone numbers are read.
+    pub country: String,
+    /// What it has subscribed to.
+    pub package: Package,
+    /// What it is charged in.
+    pub currency: Currency,
+    /// IANA name; its months begin at local midnight there.
+    pub time_zone: String,
+    /// Raised by every edit.
+    pub version: i32,
+    /// When the operator made it.
+    pub created_at: DateTimeUtc,
+}
+
+/// No relations: joins are spelled where they are asked.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+/// What an account has subscribed to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(16))", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Package {
+    /// Fair usage applies.
+    Standard,
+    /// Fair usage applies.
+    Professional,
+    /// Fair usage applies.
+    Enterprise,
+    /// Fair usage does not apply.
+    Premium,
+    /// An older contract with terms of its own.
+    Legacy,
+}
+
+/// What an account is charged in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(3))", rename_all = "UPPERCASE")]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Currency {
+    /// Pounds sterling.
+    Gbp,
+    /// US dollars.
+    Usd,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,88 @@
+//! One entry of an account's durable change feed, written in the transaction that it tells of.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::id::AccountId;
+
+/// One entry of the change feed.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "change")]
+pub struct Model {
+    /// Whose feed.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: AccountId,
+    /// Dense from 1, in the order of commits.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub seq: i64,
+    /// What happened.
+    pub kind: ChangeKind,
+    /// What it happened to.
+    pub subject_type: SubjectType,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// The version that the change made; dense for each subject.
+    pub subject_version: Option<i32>,
+    /// When.
+    pub occurred_at: DateTimeUtc,
+    /// The subject of the token that did it.
+    pub actor: String,
+    /// The request that did it.
+    pub request_id: String,
+    /// Names of the fields that changed, as the API spells them.
+    pub changed_fields: Json,
+    /// Those fields before; none when it was made.
+    pub before: Option<Json>,
+    /// Those fields after.
+    pub after: Option<Json>,
+    /// Ids of the pools it concerns, before or after.
+    pub touched_pools: Json,
+    /// Ids of the channels it concerns, before or after.
+    pub touched_channels: Json,
+    /// How many fixed numbers it concerns.
+    pub affected_count: i32,
+}
+
+/// No relations: joins are spelled where they are asked.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+/// What happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(64))", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum ChangeKind {
+    /// A channel was made.
+    ChannelCreated,
+    /// A destination was made, by itself or by an order.
+    DestinationCreated,
+    /// A number was ordered.
+    FixedNumberOrdered,
+    /// A number's channel, label or destination was edited.
+    FixedNumberUpdated,
+    /// A number was deleted and is held.
+    FixedNumberDeleted,
+    /// A held number was restored.
+    FixedNumberRestored,
+    /// A pool was made.
+    PoolCreated,
+    /// A pool was edited; a new default destination re-routes its numbers.
+    PoolUpdated,
+}
+
+/// What a change happened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(64))", rename_all = "SCREAMING_SNAKE_CASE")]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SubjectType {
+    /// A pool.
+    Pool,
+    /// A channel.
+    Channel,
+    /// A destination.
+    Destination,
+    /// A fixed number.
+    FixedNumber,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

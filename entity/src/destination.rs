@@ -1,0 +1,40 @@
+//! A destination: a real telephone number that calls are connected to.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{AccountId, DestinationId};
+use crate::value::destination_kind::DestinationKind;
+use crate::value::phone_number::PhoneNumber;
+
+/// A real telephone number that calls are connected to.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "destination")]
+pub struct Model {
+    /// Who it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: DestinationId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// Unique in the account among destinations that are not archived.
+    pub number: PhoneNumber,
+    /// What the account calls it.
+    pub label: Option<String>,
+    /// What kind of number it is.
+    pub kind: DestinationKind,
+    /// ISO 3166 alpha-2, where the number belongs to one country.
+    pub country: Option<String>,
+    /// Raised by every edit, from 1.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it was last edited.
+    pub updated_at: DateTimeUtc,
+    /// When it was deleted; archived rows still answer to their id.
+    pub archived_at: Option<DateTimeUtc>,
+}
+
+/// No relations: joins are spelled where they are asked.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,47 @@
+//! A tracking pool: a set of numbers with one default destination and one set of call features.
+
+use sea_orm::entity::prelude::*;
+
+use crate::id::{AccountId, DestinationId, PoolId};
+use crate::value::name::Name;
+
+/// A tracking pool.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "pool")]
+pub struct Model {
+    /// Who it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: PoolId,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// Unique in the account among pools that are not archived.
+    pub name: Name,
+    /// The name as it is compared.
+    pub name_folded: String,
+    /// What the account's own systems call it.
+    pub reference: Option<String>,
+    /// Whether calls are recorded.
+    pub call_recording: bool,
+    /// Whether calls are rated.
+    pub call_rating: bool,
+    /// Whether the announcement is played.
+    pub call_announce: bool,
+    /// What is announced to the person who answers.
+    pub announcement: Option<String>,
+    /// Where calls to its numbers ring, unless a number has its own.
+    pub default_destination_id: DestinationId,
+    /// Raised by every edit, from 1.
+    pub version: i32,
+    /// When it was made.
+    pub created_at: DateTimeUtc,
+    /// When it was last edited.
+    pub updated_at: DateTimeUtc,
+    /// When it was deleted; archived rows still answer to their id.
+    pub archived_at: Option<DateTimeUtc>,
+}
+
+/// No relations: joins are spelled where they are asked.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

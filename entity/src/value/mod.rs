@@ -1,0 +1,8 @@
+//! Values that are either right or do not exist: each is read by its own `parse`, which says what is wrong.
+
+pub mod destination_kind;
+pub mod folded;
+pub mod label;
+pub mod name;
+pub mod phone_number;
+mod spelling;

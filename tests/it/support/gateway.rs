@@ -1,0 +1,102 @@
+//! One gateway per test: a database of its own, a clock that stands still, chance that is counted, and the router in process.
+
+use std::sync::{Arc, Mutex};
+
+use api::clock::{Clock, CountedRandomness, Randomness, StillClock};
+use api::operation::Operation;
+use api::server::router::router;
+use api::server::state::ServerState;
+use api::server::token::Keys;
+use api::viewer::{Principal, Scope, Viewer};
+use axum::Router;
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use entity::id::AccountId;
+
+use super::caller::Caller;
+use super::database::{Database, Engine};
+
+pub const SECRET: &str = "a secret that only the tests of this house know";
+pub const ISSUER: &str = "https://issuer.test";
+pub const AUDIENCE: &str = "dialgate-test";
+
+/// A gateway on a database of its own.
+pub struct Gateway {
+    pub engine: Engine,
+    pub database: api::database::Database,
+    pub clock: Arc<StillClock>,
+    pub randomness: Arc<dyn Randomness>,
+    pub router: Router,
+    statements: Arc<Mutex<Vec<String>>>,
+    // Dropped last: the database is removed when nobody is connected any more.
+    pub home: Database,
+}
+
+impl Gateway {
+    /// A gateway on an empty database.
+    pub async fn empty(engine: Engine) -> Self {
+        let home = Database::fresh(engine).await;
+        let statements = Arc::new(Mutex::new(Vec::new()));
+        let heard = statements.clone();
+        let listener = Arc::new(move |text: &str| heard.lock().unwrap().push(text.to_owned()));
+        let database = api::database::Database::open_with(&home.url, Some(listener)).await.unwrap();
+        let clock = Arc::new(StillClock::at(start()));
+        let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
+        let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
+        let state = ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys);
+        Self { engine, database, clock, randomness, router: router(state), statements, home }
+    }
+
+    /// Runs something and tells which statements it took.
+    pub async fn counting<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
+        self.statements.lock().unwrap().clear();
+        let result = work.await;
+        (result, std::mem::take(&mut self.statements.lock().unwrap()))
+    }
+
+    /// An operation of an account, for what has no mutation yet.
+    pub fn operation(&self, account: AccountId) -> Operation {
+        let now = self.clock.now();
+        let viewer = Viewer {
+            subject: "test".into(),
+            principal: Principal::Account(account),
+            scopes: Scope::ALL.to_vec(),
+            expires_at: now + TimeDelta::hours(1),
+        };
+        Operation { viewer, now, database: self.database.clone(), request_id: "req_test".into(), randomness: self.randomness.clone() }
+    }
+
+    /// Somebody of an account, with all scopes.
+    pub fn caller(&self, account: AccountId) -> Caller {
+        self.caller_with(account, &Scope::ALL.map(Scope::word).join(" "))
+    }
+
+    /// Somebody of an account, with some scopes.
+    pub fn caller_with(&self, account: AccountId, scope: &str) -> Caller {
+        let exp = (self.clock.now() + TimeDelta::days(400)).timestamp();
+        let claims =
+            serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": "ann", "exp": exp, "account": account.to_string(), "scope": scope});
+        Caller::new(self.router.clone(), Some(sign(&claims)))
+    }
+
+    /// A telephone switch.
+    pub fn switch(&self, name: &str) -> Caller {
+        let exp = (self.clock.now() + TimeDelta::days(400)).timestamp();
+        let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": name, "exp": exp, "switch": name});
+        Caller::new(self.router.clone(), Some(sign(&claims)))
+    }
+
+    /// Somebody without a token.
+    pub fn stranger(&self) -> Caller {
+        Caller::new(self.router.clone(), None)
+    }
+}
+
+/// The instant at which every test begins.
+pub fn start() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 2, 9, 30, 0).unwrap()
+}
+
+/// Signs claims as the gateway's own key would.
+pub fn sign(claims: &serde_json::Value) -> String {
+    jsonwebtoken::encode(&jsonwebtoken::Header::default(), claims, &jsonwebtoken::EncodingKey::from_secret(SECRET.as_bytes())).unwrap()
+}

@@ -1,0 +1,6 @@
+//! What the tests stand on.
+
+pub mod caller;
+pub mod database;
+pub mod gateway;
+pub mod seed;
