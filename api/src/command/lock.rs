@@ -7,7 +7,8 @@ use super::failure::Failure;
 
 /// Makes the file's directory, and takes the lock on a file beside it. It is held until it is dropped.
 pub fn take(database: &Path) -> Result<File, Failure> {
-    let mut path = database.as_os_str().to_owned();
+    // A file has one lock, however it is named.
+    let mut path = database.canonicalize().unwrap_or_else(|_| database.to_owned()).into_os_string();
     path.push(".lock");
     let because = || Failure::because(format!("{} can't be made", path.display()));
     if let Some(directory) = database.parent().filter(|directory| !directory.as_os_str().is_empty()) {

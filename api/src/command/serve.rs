@@ -70,7 +70,7 @@ async fn serve(
     tokio::select! {
         ended = doors => ended.map_err(Failure::because("The server stopped")),
         () = late(&mut shutting) => {
-            tracing::warn!("some requests did not end in time");
+            tracing::warn!("some requests did not end");
             Ok(())
         }
     }
@@ -105,13 +105,12 @@ async fn bind(listen: SocketAddr) -> Result<(TcpListener, SocketAddr), Failure> 
     Ok((listener, address))
 }
 
-/// Comes when shutting down has begun and has taken too long.
+/// Comes when shutting down has begun and takes too long, or longer than a person likes, who asks again.
 async fn late(shutting: &mut watch::Receiver<bool>) {
-    if shutting.wait_for(|shut| *shut).await.is_ok() {
-        tokio::time::sleep(FAREWELL).await;
-    } else {
-        std::future::pending().await
+    if shutting.wait_for(|shut| *shut).await.is_err() {
+        std::future::pending::<()>().await;
     }
+    tokio::select! { () = tokio::time::sleep(FAREWELL) => {}, () = signal() => {} }
 }
 
 /// Comes with Ctrl-C, or when the operating system asks to end.

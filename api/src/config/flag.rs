@@ -2,11 +2,13 @@
 
 use clap::{Args, Parser, Subcommand};
 
+const NOTHING_SAID: &str =
+    "Without a command it is `serve`, and then a demo, unless DIALGATE_DEMO says false or DIALGATE_JWT_SECRET is set.";
+
 /// Dialgate: a GraphQL gateway for call-tracking numbers.
 #[derive(Parser)]
-#[command(name = "dialgate", version, about, max_term_width = 100)]
+#[command(name = "dialgate", version, max_term_width = 100, after_help = NOTHING_SAID)]
 pub struct Cli {
-    /// Without one, `serve`; then it is a demo unless DIALGATE_JWT_SECRET is set or DIALGATE_DEMO says false.
     #[command(subcommand)]
     command: Option<Command>,
 }

@@ -115,7 +115,7 @@ impl ServeFlags {
         // A demo that is misspelled is not scolded for what only a production start needs.
         let jwt = jwt(&self.jwt, demo == Some(false), &mut faults);
         let origins = value::origins(given(&self.origins).unwrap_or_default(), &mut faults);
-        let log = keep(&mut faults, value::log(given(&self.log).unwrap_or("info")));
+        let log = keep(&mut faults, value::log(given(&self.log).unwrap_or(value::LOG)));
         match (listen, database, demo, log) {
             (Some(listen), Some(database), Some(demo), Some(log)) if faults.is_empty() => {
                 Ok(ServeSettings { listen, database, jwt, demo, origins, log })

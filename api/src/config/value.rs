@@ -13,6 +13,8 @@ use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 pub const LISTEN: &str = "127.0.0.1:8080";
 /// Where its rows are then.
 pub const DATABASE: &str = "sqlite://data/dialgate.db";
+/// What it logs then: a start's greeting says enough about migrations.
+pub const LOG: &str = "info,sea_orm_migration=warn,sqlx::postgres::notice=warn";
 
 /// HS256 wants a key as long as its hash (RFC 7518, 3.2).
 const SECRET_BYTES: usize = 32;

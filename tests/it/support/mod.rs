@@ -2,5 +2,7 @@
 
 pub mod caller;
 pub mod database;
+pub mod deed;
 pub mod gateway;
+pub mod language;
 pub mod seed;

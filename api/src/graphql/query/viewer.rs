@@ -21,9 +21,10 @@ impl ViewerQuery {
     }
 }
 
-/// Who the token says I am: an account's person or program, or a telephone switch.
+/// Who asks, as callers see it.
 pub struct Viewer(Who);
 
+/// Who the token says I am: an account's person or program, or a telephone switch.
 #[Object]
 impl Viewer {
     /// The subject (`sub`) of the token.

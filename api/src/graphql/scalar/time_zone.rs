@@ -2,10 +2,11 @@
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
 
-/// The name of a time zone in the IANA database, for example "Europe/London".
+/// A time zone as callers see it.
 #[derive(Clone, Debug)]
 pub struct TimeZone(pub String);
 
+/// The name of a time zone in the IANA database, for example "Europe/London".
 #[Scalar(specified_by_url = "https://www.iana.org/time-zones")]
 impl ScalarType for TimeZone {
     fn parse(value: Value) -> InputValueResult<Self> {

@@ -1,0 +1,128 @@
+//! The steps go up, down and up again on both engines; rows and tables agree; and stored instants are in the order of time.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    account, account_feed, change, channel, destination, fixed_number, fixed_number_interval, idempotency, number_type, pool, stock_number,
+};
+use migration::Migrator;
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
+use sea_orm_migration::MigratorTrait;
+
+use crate::support::database::{Database, Engine};
+use crate::support::gateway::start;
+
+/// A connection that lives as long as its test does.
+async fn connect(database: &Database) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(&database.url);
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options).await.unwrap()
+}
+
+async fn tables(engine: Engine, db: &DatabaseConnection) -> Vec<String> {
+    let text = match engine {
+        Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+        Engine::Postgres => "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
+    };
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
+    rows.iter().map(|row| row.try_get("", "name").unwrap()).filter(|name| name != "seaql_migrations").collect()
+}
+
+#[tokio::test]
+async fn the_steps_go_up_and_down_and_up_again() {
+    for engine in Engine::BOTH {
+        let database = Database::fresh(engine).await;
+        let db = connect(&database).await;
+        let before = tables(engine, &db).await;
+        assert!(migration::is_current(&db).await.unwrap());
+
+        Migrator::down(&db, None).await.unwrap();
+        assert_eq!(tables(engine, &db).await, Vec::<String>::new());
+        assert!(!migration::is_current(&db).await.unwrap());
+
+        migration::up(&db).await.unwrap();
+        assert_eq!(tables(engine, &db).await, before);
+        assert!(migration::is_current(&db).await.unwrap());
+
+        // Up once more does nothing.
+        migration::up(&db).await.unwrap();
+        db.close().await.unwrap();
+    }
+}
+
+macro_rules! select_each {
+    ($db:expr, $($entity:ident),*) => {{
+        $(
+            #[expect(clippy::disallowed_methods, reason = "the table is asked, no account's rows")]
+            let rows = $entity::Entity::find().all($db).await.unwrap();
+            assert_eq!(rows, Vec::new());
+        )*
+        let mut names = vec![$(stringify!($entity).to_owned()),*];
+        names.sort_unstable();
+        names
+    }};
+}
+
+#[tokio::test]
+async fn every_row_fits_its_table() {
+    for engine in Engine::BOTH {
+        let database = Database::fresh(engine).await;
+        let db = connect(&database).await;
+
+        let known = select_each!(
+            &db,
+            account,
+            account_feed,
+            change,
+            channel,
+            destination,
+            fixed_number,
+            fixed_number_interval,
+            idempotency,
+            number_type,
+            pool,
+            stock_number
+        );
+
+        assert_eq!(tables(engine, &db).await, known, "a table without a row, or a row without a table");
+        db.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_order_of_stored_instants_is_the_order_of_time() {
+    for engine in Engine::BOTH {
+        let database = Database::fresh(engine).await;
+        let db = connect(&database).await;
+        let micros = [-86_400_000_000, -1, 0, 1, 10, 100_000, 120_000, 999_999, 1_000_000, 1_000_001, 9_000_000, 60_000_000, 31_536_000_000_000];
+        let instants: Vec<DateTime<Utc>> = micros.iter().map(|micros| start() + TimeDelta::microseconds(*micros)).collect();
+        // Stored from both ends, so that it is not the order of birth that is seen.
+        let (some, rest) = instants.split_at(6);
+        for instant in some.iter().rev().chain(rest) {
+            let row = idempotency::ActiveModel {
+                principal: sea_orm::Set("ann".into()),
+                operation: sea_orm::Set("test".into()),
+                key: sea_orm::Set(format!("{:020}", instant.timestamp_micros())),
+                request_hash: sea_orm::Set(String::new()),
+                outcome: sea_orm::Set(serde_json::Value::Null),
+                created_at: sea_orm::Set(*instant),
+            };
+            #[expect(clippy::disallowed_methods, reason = "the column is tried, no account's rows")]
+            idempotency::Entity::insert(row).exec_without_returning(&db).await.unwrap();
+        }
+
+        let select = "SELECT created_at FROM idempotency ORDER BY created_at";
+        let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), select)).await.unwrap();
+        let found: Vec<DateTime<Utc>> = rows.iter().map(|row| row.try_get("", "created_at").unwrap()).collect();
+        assert_eq!(found, instants);
+
+        // Comparing with a bound instant agrees as well.
+        let mark = if engine == Engine::Sqlite { "?" } else { "$1" };
+        for (n, instant) in instants.iter().enumerate() {
+            let text = format!("SELECT count(*) AS amount FROM idempotency WHERE created_at < {mark}");
+            let statement = Statement::from_sql_and_values(db.get_database_backend(), text, [(*instant).into()]);
+            let row = db.query_one_raw(statement).await.unwrap().unwrap();
+            assert_eq!(row.try_get::<i64>("", "amount").unwrap(), i64::try_from(n).unwrap(), "{engine:?}: before {instant}");
+        }
+        db.close().await.unwrap();
+    }
+}

@@ -1,0 +1,11 @@
+//! The rules of the house, each held by walking the schema, the catalogue or the source, so that what is new is covered by itself.
+
+mod failures;
+mod layers;
+mod migrations;
+mod policy;
+mod schema;
+mod statements;
+mod strangers;
+mod tenants;
+mod walls;

@@ -1,0 +1,185 @@
+//! Exact numbers of statements: a page costs the same for one row and for a hundred, and none reads a table from end to end.
+
+use std::collections::BTreeSet;
+
+use entity::id::{DestinationId, Id};
+use sea_orm::{ConnectionTrait, Statement};
+use serde_json::{Value, json};
+
+use crate::support::database::Engine;
+use crate::support::language::list;
+use crate::support::seed::{ORDER, Seeded, add_pool, seeded};
+
+const NUMBERS: &str = "query($n: Int!) { fixedNumbers(first: $n) { nodes {
+    id number pool { name } channel { name } numberType { title } destination { number } } } }";
+
+const POOLS: &str = "query($n: Int!) { pools(first: $n) { nodes { name fixedNumbers(first: 5) { totalCount nodes { number channel { name } } } } } }";
+
+/// 120 numbers in 101 pools, 11 channels and 31 destinations.
+async fn crowded(engine: Engine) -> Seeded {
+    let house = seeded(engine, 130).await;
+    let ann = &house.books.caller;
+    let mut channels = vec![house.books.print.to_string()];
+    for n in 0..10 {
+        let document = format!("mutation {{ channelCreate(input: {{name: \"Channel {n}\", kind: OUTDOOR}}) {{ channel {{ id }} userErrors {{ code }} }} }}");
+        channels.push(ann.ask(&document).await.good()["channel"]["id"].as_str().unwrap().to_owned());
+    }
+    let mut pools = vec![house.books.pool];
+    for n in 0..120 {
+        let destination = if n % 2 == 0 { json!({"default": true}) } else { json!({"number": format!("+4416329601{:02}", n % 60)}) };
+        let input = json!({"numberTypeId": house.london.to_string(), "poolId": pools[n % pools.len()].to_string(),
+            "channelId": channels[n % 11], "destination": destination, "numbers": [{"simple": {"description": format!("Number {n}")}}]});
+        let reply = ann.ask_with(ORDER, json!({"input": input})).await;
+        if n < 100 {
+            let rings = reply.good()["fixedNumbers"][0]["destination"]["id"].as_str().unwrap();
+            pools.push(add_pool(&house.gateway, house.books.account, &format!("Pool {n}"), DestinationId::parse(rings).unwrap()).await);
+        }
+    }
+    house
+}
+
+/// How many statements a document takes, and what it answers.
+async fn cost(house: &Seeded, query: &str, variables: Value) -> (usize, Value) {
+    let (reply, statements) = house.gateway.counting(house.books.caller.ask_with(query, variables)).await;
+    (statements.len(), reply.data().clone())
+}
+
+fn distinct(nodes: &[Value], pointer: &str) -> usize {
+    nodes.iter().map(|node| node.pointer(pointer).unwrap().to_string()).collect::<BTreeSet<_>>().len()
+}
+
+#[tokio::test]
+async fn a_page_of_numbers_with_all_that_they_point_to_is_five_statements() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        for n in [1, 20, 100] {
+            let (statements, data) = cost(&house, NUMBERS, json!({"n": n})).await;
+
+            let nodes = list(&data["fixedNumbers"]["nodes"]);
+            assert_eq!((nodes.len(), statements), (n, 5), "{engine:?}");
+            if n == 100 {
+                let kinds = ["/pool/name", "/channel/name", "/destination/number"].map(|pointer| distinct(nodes, pointer));
+                assert_eq!(kinds, [100, 11, 31], "{engine:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_of_pools_with_pages_of_their_numbers_is_four_statements() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        for n in [1, 100] {
+            let (statements, data) = cost(&house, POOLS, json!({"n": n})).await;
+
+            let nodes = list(&data["pools"]["nodes"]);
+            assert_eq!((nodes.len(), statements), (n, 4), "{engine:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_other_question_has_its_price() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        let id = cost(&house, NUMBERS, json!({"n": 1})).await.1["fixedNumbers"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+        let books = &house.books;
+        let mixed = format!("[\"{id}\", \"{}\", \"{}\", \"{}\", \"{}\", \"{}\"]", books.pool, books.print, books.destination, house.london, books.account);
+        let questions = [
+            ("nobody's data", "{ viewer { subject } }".to_owned(), 0),
+            ("one by id", format!("{{ fixedNumber(id: \"{id}\") {{ number }} }}"), 1),
+            ("one by its digits", "{ fixedNumberByNumber(number: \"+442079460000\") { number } }".to_owned(), 1),
+            ("one by national digits", "{ fixedNumberByNumber(number: \"020 7946 0000\") { number } }".to_owned(), 2),
+            ("an id of nothing", "{ node(id: \"nothing\") { id } }".to_owned(), 0),
+            ("six nouns by id", format!("{{ nodes(ids: {mixed}) {{ id }} }}"), 6),
+            ("twice the same", format!("{{ a: pool(id: \"{0}\") {{ name }} b: pool(id: \"{0}\") {{ version }} }}", books.pool), 1),
+            ("a count alone", "{ fixedNumbers { totalCount } }".to_owned(), 2),
+            ("a destination and who rings there", format!("{{ destination(id: \"{}\") {{ pools {{ nodes {{ name }} }} fixedNumbers {{ nodes {{ number }} }} }} }}", books.destination), 3),
+            ("all destinations and who rings there", "{ destinations(first: 100) { nodes { pools { totalCount nodes { name } } fixedNumbers { totalCount nodes { number } } } } }".to_owned(), 5),
+            ("all types and their stock", "{ numberTypes { nodes { title availableCount } } }".to_owned(), 2),
+            ("there and back", "{ fixedNumbers(first: 50) { nodes { pool { fixedNumbers(first: 2) { nodes { pool { defaultDestination { number } } } } } } } }".to_owned(), 5),
+        ];
+
+        let mut wrong = Vec::new();
+        for (what, question, price) in questions {
+            let (statements, _) = cost(&house, &question, json!({})).await;
+            if statements != price {
+                wrong.push(format!("{what}: {statements}, not {price}"));
+            }
+        }
+        assert_eq!(wrong, Vec::<String>::new(), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_order_has_the_same_price_for_one_number_and_for_fifty() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 100).await;
+        for amount in [1, 50] {
+            let descriptions: Vec<_> = (0..amount).map(|n| format!("{n} of {amount}")).collect();
+            let input = house.order(&descriptions.iter().map(String::as_str).collect::<Vec<_>>());
+
+            let (reply, statements) = house.gateway.counting(house.place(input)).await;
+
+            assert_eq!(reply.good()["orderedCount"], amount);
+            // Beginning, the savepoint around the picking and the commit are not heard.
+            assert_eq!(statements.len(), 13, "{engine:?}: {statements:#?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_page_is_read_from_an_index_that_begins_with_the_account() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        if engine == Engine::Postgres {
+            for text in NEIGHBOURS {
+                house.gateway.database.writer().execute_unprepared(text).await.unwrap();
+            }
+        }
+        let filter = format!("(filter: {{pools: [\"{}\"]}})", house.books.pool);
+        for arguments in [String::new(), filter] {
+            let document = format!("{{ fixedNumbers{arguments} {{ nodes {{ id }} }} }}");
+            let (_, statements) = house.gateway.counting(house.books.caller.ask(&document)).await;
+            let [statement] = &*statements else { panic!("{statements:?}") };
+
+            let plan = plan(&house, statement).await;
+
+            match engine {
+                Engine::Sqlite => {
+                    assert!(plan.contains("SEARCH fixed_number USING INDEX fixed_number_") && plan.contains("(account_id=? AND"), "{plan}");
+                    assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
+                }
+                Engine::Postgres => {
+                    assert!(plan.contains("Index Scan using fixed_number_") && plan.contains("Index Cond: ((account_id ="), "{plan}");
+                    assert!(!plan.contains("Seq Scan") && !plan.contains("Sort"), "{plan}");
+                }
+            }
+        }
+    }
+}
+
+/// Twenty thousand numbers of the other account, so that its rows are not worth reading for ours.
+const NEIGHBOURS: [&str; 3] = [
+    "INSERT INTO stock_number SELECT gen_random_uuid(), '+4433300' || 10000 + n, t.id, n, NULL FROM generate_series(1, 20000) n, number_type t",
+    "INSERT INTO fixed_number (id, account_id, number, number_type_id, pool_id, channel_id, mode, campaign, status, ordered_at, updated_at, version)
+        SELECT gen_random_uuid(), p.account_id, s.number, s.number_type_id, p.id, c.id, 'ADVANCED', 'theirs', 'ACTIVE', now(), now(), 1
+        FROM account a JOIN pool p ON p.account_id = a.id JOIN channel c ON c.account_id = a.id AND c.name = 'Magazine', stock_number s
+        WHERE a.name = 'Bayview Motors' AND s.number LIKE '+4433300%'",
+    "ANALYZE",
+];
+
+/// What the engine means to do.
+async fn plan(house: &Seeded, statement: &str) -> String {
+    let db = house.gateway.database.reader();
+    let (text, column) = match house.gateway.engine {
+        Engine::Sqlite => (format!("EXPLAIN QUERY PLAN {statement}"), "detail"),
+        Engine::Postgres => {
+            let values = [house.books.account.uuid().to_string(), "ACTIVE".to_owned(), house.books.pool.uuid().to_string()];
+            let filled = |text: String, (n, value): (usize, &String)| text.replace(&format!("${}", n + 1), &format!("'{value}'"));
+            (format!("EXPLAIN {}", values.iter().enumerate().fold(statement.to_owned(), filled)), "QUERY PLAN")
+        }
+    };
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
+}

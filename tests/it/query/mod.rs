@@ -1,0 +1,8 @@
+//! What can be read, and how lists are paged.
+
+mod destination_check;
+mod filter;
+mod fixed_number_by_number;
+mod node;
+mod page;
+mod page_inside;
