@@ -9,7 +9,7 @@ mod m20261125_000003_stock;
 mod m20261125_000004_fixed_number;
 mod m20261125_000005_feed;
 
-use sea_orm_migration::sea_orm::{DatabaseConnection, DbErr};
+use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
 
 /// All steps, oldest first.
@@ -33,9 +33,11 @@ pub async fn up(database: &DatabaseConnection) -> Result<(), DbErr> {
     Migrator::up(database, None).await
 }
 
-/// Whether a database has taken all steps that this program knows, and no others.
+/// Whether a database has taken all steps that this program knows, and no others. Only reads.
 pub async fn is_current(database: &DatabaseConnection) -> Result<bool, DbErr> {
-    let applied = Migrator::get_migration_models(database).await?;
+    let text = "SELECT version FROM seaql_migrations";
+    let rows = database.query_all_raw(Statement::from_string(database.get_database_backend(), text)).await?;
+    let taken = rows.iter().map(|row| row.try_get::<String>("", "version")).collect::<Result<Vec<_>, _>>()?;
     let known = Migrator::migrations();
-    Ok(applied.len() == known.len() && known.iter().all(|step| applied.iter().any(|model| model.version == step.name())))
+    Ok(taken.len() == known.len() && known.iter().all(|step| taken.iter().any(|version| version == step.name())))
 }

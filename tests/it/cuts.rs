@@ -42,10 +42,15 @@ async fn run(engine: Engine, requests: usize) {
     whole(&house).await;
     let reply = house.books.caller.ask("{ fixedNumbers(first: 1) { totalCount } }").await;
     assert_eq!(reply.data()["fixedNumbers"]["totalCount"], orders);
-    let reply = house.motors.caller.ask("mutation { channelCreate(input: {name: \"After\", kind: OTHER}) { channel { id } userErrors { code } } }").await;
+    let reply = house
+        .motors
+        .caller
+        .ask("mutation { channelCreate(input: {name: \"After\", kind: OTHER}) { channel { id } userErrors { code } } }")
+        .await;
     reply.good();
     if engine == Engine::Postgres {
-        let text = "SELECT count(*) AS amount FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
+        let text =
+            "SELECT count(*) AS amount FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
         assert_eq!(amount(&house, text).await, 0, "no session is left inside a transaction");
     }
     server.abort();
@@ -56,7 +61,8 @@ async fn run(engine: Engine, requests: usize) {
 async fn cut(house: &Seeded, address: std::net::SocketAddr, n: usize) -> bool {
     let chance = n.wrapping_mul(2_654_435_761) >> 7;
     let input = if n % 5 == 4 { json!({"id": "x"}) } else { house.order(&[&format!("Cut {n}")]) };
-    let document = if n % 5 == 4 { "query($input: FixedNumberOrderInput) { fixedNumbers { totalCount nodes { pool { name } } } }" } else { ORDER };
+    let document =
+        if n % 5 == 4 { "query($input: FixedNumberOrderInput) { fixedNumbers { totalCount nodes { pool { name } } } }" } else { ORDER };
     let variables = if n % 5 == 4 { json!({}) } else { json!({"input": input, "key": format!("cut-{n:08}")}) };
     let body = json!({"query": document, "variables": variables}).to_string();
     let token = house.books.caller.token.as_deref().unwrap();

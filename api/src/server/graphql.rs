@@ -15,6 +15,7 @@ use serde::Serialize;
 
 use super::answer;
 use super::door::Arrival;
+use super::nesting::is_too_deep;
 use super::state::ServerState;
 use super::token::bearer;
 use crate::graphql::schema;
@@ -76,7 +77,11 @@ async fn read(request: Request) -> Result<async_graphql::Request, Box<Response>>
     let question: async_graphql::Request = serde_json::from_slice(&body).map_err(|_| {
         bad("The body must be one JSON object with a `query` (text) and, if you like, `variables` (object) and `operationName` (text).")
     })?;
-    if question.query.trim().is_empty() { Err(bad("The body has no `query`.")) } else { Ok(question) }
+    match question.query.as_str() {
+        query if query.trim().is_empty() => Err(bad("The body has no `query`.")),
+        query if is_too_deep(query) => Err(refuse(StatusCode::BAD_REQUEST, answer::LIMIT_EXCEEDED, "The query is nested too deep.")),
+        _ => Ok(question),
+    }
 }
 
 /// The whole body; on failure, whether it was too large.

@@ -7,6 +7,7 @@ pub mod door;
 pub mod explorer;
 pub mod graphql;
 pub mod health;
+pub mod nesting;
 pub mod router;
 pub mod state;
 pub mod token;

@@ -76,8 +76,7 @@ pub async fn full(engine: Engine) -> Seeded {
                 version: 1,
             };
             row.set_label(&label);
-            let span =
-                interval::Model { id: op.mint(), account_id: account, fixed_number_id: row.id, live_from: at, live_to: None };
+            let span = interval::Model { id: op.mint(), account_id: account, fixed_number_id: row.id, live_from: at, live_to: None };
             stock.push(stock_number::Model {
                 id: op.mint(),
                 number,

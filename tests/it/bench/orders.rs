@@ -41,8 +41,18 @@ macro_rules! by_hand {
         sqlx::query(STATEMENTS[0]).bind(account).bind(pool).bind(channel).bind(number_type).fetch_one(&mut *at).await.unwrap();
         sqlx::query(STATEMENTS[1]).bind(account).bind(&text).fetch_optional(&mut *at).await.unwrap();
         let (stock, number): (Uuid, String) = sqlx::query_as($lock).bind(number_type).fetch_one(&mut *at).await.unwrap();
-        sqlx::query(STATEMENTS[3]).bind(id).bind(account).bind(number).bind(number_type).bind(pool).bind(channel).bind(&text).bind(now)
-            .execute(&mut *at).await.unwrap();
+        sqlx::query(STATEMENTS[3])
+            .bind(id)
+            .bind(account)
+            .bind(number)
+            .bind(number_type)
+            .bind(pool)
+            .bind(channel)
+            .bind(&text)
+            .bind(now)
+            .execute(&mut *at)
+            .await
+            .unwrap();
         sqlx::query(STATEMENTS[4]).bind(interval).bind(account).bind(id).bind(now).execute(&mut *at).await.unwrap();
         sqlx::query(STATEMENTS[5]).bind(id).bind(stock).execute(&mut *at).await.unwrap();
         let _: i64 = sqlx::query_scalar(STATEMENTS[6]).bind(number_type).fetch_one(&mut *at).await.unwrap();

@@ -37,15 +37,21 @@ pub async fn limits(url: String, account: AccountId) -> Router {
     let next = Arc::new(AtomicUsize::new(0));
     let (others, turn) = (connections.clone(), next.clone());
     Router::new()
-        .route("/list/{after}", get(async move |Path(after): Path<uuid::Uuid>| {
-            let at = &connections[next.fetch_add(1, Ordering::Relaxed) % 8];
-            let rows = at.client.query(&at.list, &[&account, &after]).await.unwrap();
-            let nodes: Vec<_> = rows.iter().take(50).map(seen).collect();
-            json!({"data": {"fixedNumbers": {"nodes": nodes}}}).to_string()
-        }))
-        .route("/one/{number}", get(async move |Path(number): Path<String>| {
-            let at = &others[turn.fetch_add(1, Ordering::Relaxed) % 8];
-            let row = at.client.query_one(&at.one, &[&account, &number]).await.unwrap();
-            json!({"data": {"fixedNumberByNumber": seen(&row)}}).to_string()
-        }))
+        .route(
+            "/list/{after}",
+            get(async move |Path(after): Path<uuid::Uuid>| {
+                let at = &connections[next.fetch_add(1, Ordering::Relaxed) % 8];
+                let rows = at.client.query(&at.list, &[&account, &after]).await.unwrap();
+                let nodes: Vec<_> = rows.iter().take(50).map(seen).collect();
+                json!({"data": {"fixedNumbers": {"nodes": nodes}}}).to_string()
+            }),
+        )
+        .route(
+            "/one/{number}",
+            get(async move |Path(number): Path<String>| {
+                let at = &others[turn.fetch_add(1, Ordering::Relaxed) % 8];
+                let row = at.client.query_one(&at.one, &[&account, &number]).await.unwrap();
+                json!({"data": {"fixedNumberByNumber": seen(&row)}}).to_string()
+            }),
+        )
 }

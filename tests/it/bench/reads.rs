@@ -73,7 +73,8 @@ async fn beside(house: &Arc<Seeded>, limits: &Router, prefixes: &[(&str, &str)])
                 rates[n].0.push(
                     rate(move |n| {
                         let place = &places[usize::try_from(n.wrapping_mul(31)).unwrap() % places.len()];
-                        let request = if is_list { ask(&at, &list, json!({"after": place.0})) } else { ask(&at, &one, json!({"number": number(n)})) };
+                        let request =
+                            if is_list { ask(&at, &list, json!({"after": place.0})) } else { ask(&at, &one, json!({"number": number(n)})) };
                         let router = at.gateway.router.clone();
                         async move { drop(answer(router, request).await) }
                     })

@@ -32,8 +32,7 @@ thread_local! {
 
 fn inline(file: &str, text: &str, values: &[&dyn rusqlite::ToSql]) -> Vec<Value> {
     HERE.with_borrow_mut(|connection| {
-        let connection =
-            connection.get_or_insert_with(|| Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap());
+        let connection = connection.get_or_insert_with(|| Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap());
         let mut statement = connection.prepare_cached(text).unwrap();
         let rows = statement.query_map(values, |row| {
             let id: Vec<u8> = row.get(0)?;
@@ -60,19 +59,31 @@ pub async fn limits(file: String, account: AccountId) -> Router {
     let (account, other) = (account.uuid(), pool.clone());
     let second = file.clone();
     Router::new()
-        .route("/inline/list/{after}", get(async move |Path(after): Path<uuid::Uuid>| {
-            list(inline(&file, LIST, &[&account.as_bytes().as_slice(), &after.as_bytes().as_slice()]))
-        }))
-        .route("/inline/one/{number}", get(async move |Path(number): Path<String>| {
-            let one = inline(&second, ONE, &[&account.as_bytes().as_slice(), &number]).pop();
-            json!({"data": {"fixedNumberByNumber": one}}).to_string()
-        }))
-        .route("/sqlx/list/{after}", get(async move |Path(after): Path<uuid::Uuid>| {
-            let rows = sea_orm::sqlx::query(LIST).bind(account).bind(after).fetch_all(&pool).await.unwrap();
-            list(rows.iter().map(seen).collect())
-        }))
-        .route("/sqlx/one/{number}", get(async move |Path(number): Path<String>| {
-            let row = sea_orm::sqlx::query(ONE).bind(account).bind(number).fetch_one(&other).await.unwrap();
-            json!({"data": {"fixedNumberByNumber": seen(&row)}}).to_string()
-        }))
+        .route(
+            "/inline/list/{after}",
+            get(async move |Path(after): Path<uuid::Uuid>| {
+                list(inline(&file, LIST, &[&account.as_bytes().as_slice(), &after.as_bytes().as_slice()]))
+            }),
+        )
+        .route(
+            "/inline/one/{number}",
+            get(async move |Path(number): Path<String>| {
+                let one = inline(&second, ONE, &[&account.as_bytes().as_slice(), &number]).pop();
+                json!({"data": {"fixedNumberByNumber": one}}).to_string()
+            }),
+        )
+        .route(
+            "/sqlx/list/{after}",
+            get(async move |Path(after): Path<uuid::Uuid>| {
+                let rows = sea_orm::sqlx::query(LIST).bind(account).bind(after).fetch_all(&pool).await.unwrap();
+                list(rows.iter().map(seen).collect())
+            }),
+        )
+        .route(
+            "/sqlx/one/{number}",
+            get(async move |Path(number): Path<String>| {
+                let row = sea_orm::sqlx::query(ONE).bind(account).bind(number).fetch_one(&other).await.unwrap();
+                json!({"data": {"fixedNumberByNumber": seen(&row)}}).to_string()
+            }),
+        )
 }

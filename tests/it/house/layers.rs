@@ -37,12 +37,19 @@ const HOMES: &[(&str, &[&str])] = &[
     // a write and takes either connection.
     (
         "sea_orm",
-        &["api/src/store/", "api/src/database.rs", "entity/src/", "migration/src/", "api/src/server/health.rs", "api/src/config/value.rs", "api/src/action/routing.rs"],
+        &[
+            "api/src/store/",
+            "api/src/database.rs",
+            "entity/src/",
+            "migration/src/",
+            "api/src/server/health.rs",
+            "api/src/config/value.rs",
+            "api/src/action/routing.rs",
+        ],
     ),
     ("sea_orm_migration", &["migration/src/"]),
     ("std::env", &["api/src/config/", "migration/src/main.rs"]),
     ("clap", &["api/src/config/", "api/src/command/"]),
-    ("dataloader", &["api/src/graphql/loader/"]),
 ];
 
 /// The crates of ours that a crate may import.
@@ -122,7 +129,11 @@ fn graph() -> BTreeMap<String, BTreeSet<String>> {
         let mut edges = BTreeSet::new();
         for import in imports(text) {
             let parts: Vec<_> = import.split("::").filter(|part| *part != "self").collect();
-            let parent = if path.ends_with("/mod.rs") { module(path) } else { module(path).rsplit_once('/').map(|(parent, _)| parent.to_owned()).unwrap_or_default() };
+            let parent = if path.ends_with("/mod.rs") {
+                module(path)
+            } else {
+                module(path).rsplit_once('/').map(|(parent, _)| parent.to_owned()).unwrap_or_default()
+            };
             let mut full: Vec<&str> = match parts[0] {
                 "crate" => parts[1..].to_vec(),
                 "api" if path.ends_with("main.rs") => parts[1..].to_vec(),
@@ -195,7 +206,8 @@ fn each_library_stays_at_home() {
     let mut wrong = Vec::new();
     for (path, text) in ["api", "entity", "migration"].iter().flat_map(|of| files(of)) {
         for (library, homes) in HOMES {
-            let named = text.match_indices(&format!("{library}::")).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+            let named =
+                text.match_indices(&format!("{library}::")).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
             if named && !homes.iter().any(|home| path.starts_with(home)) {
                 wrong.push(format!("{path} names {library}"));
             }

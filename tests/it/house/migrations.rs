@@ -93,7 +93,8 @@ async fn the_order_of_stored_instants_is_the_order_of_time() {
     for engine in Engine::BOTH {
         let database = Database::fresh(engine).await;
         let db = connect(&database).await;
-        let micros = [-86_400_000_000, -1, 0, 1, 10, 100_000, 120_000, 999_999, 1_000_000, 1_000_001, 9_000_000, 60_000_000, 31_536_000_000_000];
+        let micros =
+            [-86_400_000_000, -1, 0, 1, 10, 100_000, 120_000, 999_999, 1_000_000, 1_000_001, 9_000_000, 60_000_000, 31_536_000_000_000];
         let instants: Vec<DateTime<Utc>> = micros.iter().map(|micros| start() + TimeDelta::microseconds(*micros)).collect();
         // Stored from both ends, so that it is not the order of birth that is seen.
         let (some, rest) = instants.split_at(6);

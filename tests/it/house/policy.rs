@@ -21,7 +21,8 @@ fn the_table_of_permissions() {
 
     let mut table = String::from("\n");
     for permission in Permission::ALL {
-        let opened: Vec<_> = Scope::ALL.into_iter().filter(|scope| may(viewer(account.clone(), vec![*scope]), permission)).map(Scope::word).collect();
+        let opened: Vec<_> =
+            Scope::ALL.into_iter().filter(|scope| may(viewer(account.clone(), vec![*scope]), permission)).map(Scope::word).collect();
         let _ = writeln!(table, "{:<52} {}", permission.fields().join(", "), opened.join(", "));
         assert!(!may(viewer(account.clone(), Vec::new()), permission), "{permission:?} opens without a scope");
         assert!(!may(viewer(Principal::Switch("one".into()), Scope::ALL.to_vec()), permission), "{permission:?} opens to a switch");
@@ -39,7 +40,8 @@ async fn every_root_field_but_viewer_has_one_permission() {
         *known.entry(field).or_default() += 1;
     }
 
-    let roots: BTreeMap<&str, usize> = language.roots().iter().map(|root| (name(root.field), 1)).filter(|(name, _)| *name != "viewer").collect();
+    let roots: BTreeMap<&str, usize> =
+        language.roots().iter().map(|root| (name(root.field), 1)).filter(|(name, _)| *name != "viewer").collect();
 
     assert_eq!(known, roots);
 }

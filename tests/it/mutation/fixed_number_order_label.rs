@@ -1,6 +1,5 @@
 //! The labels of an order: descriptions are trimmed and compared folded, campaigns and keywords are kept byte for byte.
 
-use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::support::database::Engine;
@@ -35,10 +34,13 @@ async fn two_equal_descriptions_of_one_order_are_refused() {
 
         let reply = house.place(house.order(&["Van", "Bus", " ＶＡＮ", "van"])).await;
 
-        assert_snapshot!(reply.user_errors(), @r"
-        DESCRIPTION_TAKEN at input.numbers.2.simple.description: Two numbers of this order have the same description.
-        DESCRIPTION_TAKEN at input.numbers.3.simple.description: Two numbers of this order have the same description.
-        ");
+        assert_eq!(
+            reply.user_errors().lines().collect::<Vec<_>>(),
+            [
+                "DESCRIPTION_TAKEN at input.numbers.2.simple.description: Two numbers of this order have the same description.",
+                "DESCRIPTION_TAKEN at input.numbers.3.simple.description: Two numbers of this order have the same description."
+            ]
+        );
         assert!(house.changes(house.books.account).await.is_empty());
     }
 }
@@ -69,7 +71,10 @@ async fn a_description_has_up_to_120_characters_after_trimming() {
         let bad = house.place(house.order(&[&format!("{}é", "y".repeat(120))])).await;
 
         assert_eq!(good.good()["fixedNumbers"][0]["description"], longest);
-        assert_snapshot!(bad.user_errors(), @"DESCRIPTION_TOO_LONG at input.numbers.0.simple.description: A description has at most 120 characters.");
+        assert_eq!(
+            bad.user_errors(),
+            "DESCRIPTION_TOO_LONG at input.numbers.0.simple.description: A description has at most 120 characters."
+        );
         assert_eq!(house.changes(house.books.account).await, ["FIXED_NUMBER_ORDERED"]);
     }
 }

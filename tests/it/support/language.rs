@@ -41,7 +41,9 @@ impl Language {
 
     /// Every field that a document can begin with.
     pub fn roots(&self) -> Vec<Root<'_>> {
-        let of = |verb, kind: &str| list(&self.named(self.0[kind]["name"].as_str().unwrap())["fields"]).iter().map(move |field| Root { verb, field });
+        let of = |verb, kind: &str| {
+            list(&self.named(self.0[kind]["name"].as_str().unwrap())["fields"]).iter().map(move |field| Root { verb, field })
+        };
         of("query", "queryType").chain(of("mutation", "mutationType")).collect()
     }
 
@@ -54,7 +56,9 @@ impl Language {
     pub fn call(&self, field: &Value, arguments: &Map<String, Value>, hops: usize) -> String {
         let arguments: Vec<_> = list(&field["args"])
             .iter()
-            .filter_map(|argument| arguments.get(name(argument)).map(|value| format!("{}: {}", name(argument), self.literal(argument, value))))
+            .filter_map(|argument| {
+                arguments.get(name(argument)).map(|value| format!("{}: {}", name(argument), self.literal(argument, value)))
+            })
             .collect();
         let arguments = if arguments.is_empty() { String::new() } else { format!("({})", arguments.join(", ")) };
         format!("{}{arguments} {}", name(field), self.selection(base(field), hops))
@@ -69,7 +73,8 @@ impl Language {
                 format!("{{ __typename {} }}", list(&kind["possibleTypes"]).iter().map(part).collect::<Vec<_>>().join(" "))
             }
             "OBJECT" => {
-                let fields = list(&kind["fields"]).iter().filter(|field| list(&field["args"]).iter().all(|argument| !is_required(argument)));
+                let fields =
+                    list(&kind["fields"]).iter().filter(|field| list(&field["args"]).iter().all(|argument| !is_required(argument)));
                 let parts = fields.filter_map(|field| match (name(field), is_object(self.named(name(base(field))))) {
                     // What the nodes hold, once more.
                     ("edges", _) => Some("edges { cursor }".to_owned()),
@@ -88,7 +93,14 @@ impl Language {
         self.filled(name(field), list(&field["args"]), place, false, value)
     }
 
-    fn filled(&self, of: &str, all: &[Value], place: &[String], one_of: bool, value: &impl Fn(&str, &Value) -> Value) -> Map<String, Value> {
+    fn filled(
+        &self,
+        of: &str,
+        all: &[Value],
+        place: &[String],
+        one_of: bool,
+        value: &impl Fn(&str, &Value) -> Value,
+    ) -> Map<String, Value> {
         let on_the_way = |input: &Value| place.first().is_some_and(|next| next == name(input));
         let first = place.is_empty().then(|| all.first().map(name)).flatten();
         let wanted = |input: &&Value| match one_of {
@@ -127,7 +139,9 @@ impl Language {
             kind = if inner.is_empty() { break } else { &kind["ofType"] };
         }
         let rest: Vec<Place> = match kind["kind"].as_str().unwrap() {
-            "INPUT_OBJECT" => list(&self.named(name(kind))["inputFields"]).iter().flat_map(|field| self.below(field, &field["type"], scalar)).collect(),
+            "INPUT_OBJECT" => {
+                list(&self.named(name(kind))["inputFields"]).iter().flat_map(|field| self.below(field, &field["type"], scalar)).collect()
+            }
             _ if name(kind) == scalar => vec![Vec::new()],
             _ => Vec::new(),
         };

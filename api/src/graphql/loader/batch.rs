@@ -1,16 +1,20 @@
-//! One batch of look-ups, on the crate `dataloader`. Made per request, without a cache: after a mutation nothing is stale.
+//! One batch of look-ups. Made per request, without a cache: after a mutation nothing is stale.
+//!
+//! Our own instead of the crate `dataloader`, which hands a batch's answer from one sibling to the next: in a page inside a page the
+//! first ones were answered so early that they asked for what they point to without the others.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Debug;
 use std::hash::Hash;
-use std::sync::Arc;
+use std::mem;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use dataloader::BatchFn;
-use dataloader::non_cached::Loader;
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, Shared};
 
 use crate::store::error::StoreError;
 
-/// What a key is answered with. Every key is answered, also one that is not there: the crate fails on a key that is left out.
+/// What a key is answered with.
 pub type Found<V> = Result<Option<Arc<V>>, Arc<StoreError>>;
 
 /// What can be a key: it is sorted, so that the same page is the same statement, whichever sibling was resolved first.
@@ -19,7 +23,7 @@ pub trait Key: Eq + Hash + Clone + Ord + Debug + Send + Sync + 'static {}
 impl<K: Eq + Hash + Clone + Ord + Debug + Send + Sync + 'static> Key for K {}
 
 /// The statement behind a loader.
-pub trait Lookup: Send + 'static {
+pub trait Lookup: Send + Sync + 'static {
     /// What is asked by.
     type Key: Key;
     /// What is found.
@@ -29,37 +33,35 @@ pub trait Lookup: Send + 'static {
     fn find(&self, keys: Vec<Self::Key>) -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>, StoreError>> + Send;
 }
 
-struct Batch<L>(L);
+type Rows<L> = HashMap<<L as Lookup>::Key, Arc<<L as Lookup>::Value>>;
+type Answer<L> = Shared<BoxFuture<'static, Result<Arc<Rows<L>>, Arc<StoreError>>>>;
 
-impl<L: Lookup> BatchFn<L::Key, Found<L::Value>> for Batch<L> {
-    async fn load(&mut self, keys: &[L::Key]) -> HashMap<L::Key, Found<L::Value>> {
-        let mut sorted = keys.to_vec();
-        sorted.sort_unstable();
-        match self.0.find(sorted).await {
-            Ok(mut rows) => keys.iter().map(|key| (key.clone(), Ok(rows.remove(key).map(Arc::new)))).collect(),
-            Err(error) => {
-                let error = Arc::new(error);
-                keys.iter().map(|key| (key.clone(), Err(error.clone()))).collect()
-            }
-        }
-    }
+/// Keys that come in together.
+enum Batch<L: Lookup> {
+    /// More may come.
+    Open(BTreeSet<L::Key>),
+    /// They were asked for. Whoever of them is polled next drives the statement, so it does not depend on the first one's life.
+    Asked(Answer<L>),
 }
 
 /// A loader of one kind of thing.
-pub struct Load<L: Lookup>(Loader<L::Key, Found<L::Value>, Batch<L>>);
+pub struct Load<L: Lookup> {
+    lookup: Arc<L>,
+    current: Mutex<Arc<Mutex<Batch<L>>>>,
+}
 
-impl<L: Lookup + Sync> Load<L> {
-    /// Makes a loader. One yield lets all siblings ask before the first goes on; the largest batch is more than a page has rows.
+impl<L: Lookup> Load<L> {
+    /// Makes a loader.
     pub fn new(lookup: L) -> Self {
-        Self(Loader::new(Batch(lookup)).with_yield_count(1).with_max_batch_size(1000))
+        Self { lookup: Arc::new(lookup), current: Mutex::new(Arc::new(Mutex::new(Batch::Open(BTreeSet::new())))) }
     }
 
     /// Finds one, together with what the siblings ask for.
     pub async fn find(&self, key: L::Key) -> Found<L::Value> {
-        match self.0.try_load(key).await {
-            Ok(found) => found,
-            Err(error) => Err(Arc::new(StoreError::Broken(format!("a loader lost a key: {error}")))),
-        }
+        let batch = self.join(key.clone());
+        settled(&batch).await;
+        let answer = self.ask(&batch);
+        Ok(answer.await?.get(&key).cloned())
     }
 
     /// Finds one that a foreign key promises.
@@ -67,4 +69,47 @@ impl<L: Lookup + Sync> Load<L> {
         let broken = format!("{key:?} is pointed to and not there");
         self.find(key).await?.ok_or_else(|| Arc::new(StoreError::Broken(broken)))
     }
+
+    fn join(&self, key: L::Key) -> Arc<Mutex<Batch<L>>> {
+        let mut current = lock(&self.current);
+        if let Batch::Open(keys) = &mut *lock(&current) {
+            keys.insert(key);
+            return current.clone();
+        }
+        *current = Arc::new(Mutex::new(Batch::Open(BTreeSet::from([key]))));
+        current.clone()
+    }
+
+    /// The first who comes back from waiting closes the batch.
+    fn ask(&self, batch: &Mutex<Batch<L>>) -> Answer<L> {
+        let mut batch = lock(batch);
+        let keys = match &mut *batch {
+            Batch::Asked(answer) => return answer.clone(),
+            Batch::Open(keys) => mem::take(keys),
+        };
+        let lookup = self.lookup.clone();
+        let load = async move {
+            let rows = lookup.find(keys.into_iter().collect()).await?;
+            Ok(Arc::new(rows.into_iter().map(|(key, row)| (key, Arc::new(row))).collect()))
+        };
+        let answer = load.boxed().shared();
+        *batch = Batch::Asked(answer.clone());
+        answer
+    }
+}
+
+/// Waits until nobody joins any more. The runtime comes back here when all siblings have had their turn, or now and then earlier;
+/// hence twice.
+async fn settled<L: Lookup>(batch: &Mutex<Batch<L>>) {
+    let (mut known, mut still) = (0, 0);
+    while still < 2 {
+        tokio::task::yield_now().await;
+        let Batch::Open(keys) = &*lock(batch) else { return };
+        still = if keys.len() == known { still + 1 } else { 0 };
+        known = keys.len();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

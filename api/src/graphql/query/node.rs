@@ -19,7 +19,6 @@ use crate::viewer::AccountScope;
 /// Anything that has an id. Ids are opaque, unique across all types, and never change.
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "&ID", desc = "The object's id."))]
-#[expect(clippy::large_enum_variant, reason = "one at a time, and moved once")]
 pub enum Node {
     /// An account.
     Account(Account),
