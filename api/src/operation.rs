@@ -1,6 +1,7 @@
 //! One request's own facts: who asks, at which instant, on which database. Made once at the door, handed down by reference.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use chrono::{DateTime, Utc};
 use entity::id::Id;
@@ -24,18 +25,28 @@ pub struct Operation {
     pub request_id: String,
     /// Where ids and picks get their chance from.
     pub randomness: Arc<dyn Randomness>,
+    /// How many ids it has made.
+    minted: Arc<AtomicU16>,
 }
 
 impl Operation {
+    /// Puts a request's facts together.
+    pub fn new(viewer: Viewer, now: DateTime<Utc>, database: Database, request_id: String, randomness: Arc<dyn Randomness>) -> Self {
+        Self { viewer, now, database, request_id, randomness, minted: Arc::default() }
+    }
+
     /// Asks the policy. The first line of every root field and of every deed.
     pub fn require(&self, permission: Permission) -> Result<AccountScope, Forbidden> {
         policy::check(&self.viewer, permission)
     }
 
-    /// Makes an id whose order is the order of birth (UUIDv7 of this operation's instant).
+    /// Makes an id whose order is the order of birth: a UUIDv7 of this operation's instant, and then of its turn in the operation.
     pub fn mint<I: Id>(&self) -> I {
         let millis = u64::try_from(self.now.timestamp_millis()).unwrap_or_default();
-        I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &self.randomness.ten_bytes()).into_uuid())
+        let mut bytes = self.randomness.ten_bytes();
+        // The 12 bits behind the version count; the other 62 stay random.
+        [bytes[0], bytes[1]] = (self.minted.fetch_add(1, Ordering::Relaxed) & 0x0FFF).to_be_bytes();
+        I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
     }
 
     /// A number drawn evenly from 0 to 2^48 - 1.

@@ -72,7 +72,7 @@ pub async fn run(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn R
 fn operation(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>, account: AccountId) -> Operation {
     let now = now - TimeDelta::days(AGE_DAYS);
     let viewer = Viewer { subject: "demo".into(), principal: Principal::Account(account), scopes: Vec::new(), expires_at: now };
-    Operation { viewer, now, database: database.clone(), request_id: "demo".into(), randomness: randomness.clone() }
+    Operation::new(viewer, now, database.clone(), "demo".into(), randomness.clone())
 }
 
 async fn stock(op: &Operation, write: &Write) -> Result<Vec<(&'static str, NumberTypeId)>, Error> {
@@ -88,13 +88,15 @@ async fn stock(op: &Operation, write: &Write) -> Result<Vec<(&'static str, Numbe
             created_at: op.now,
         };
         types.push((plan.title, row.id));
+        store::number_type::insert(write.db(), row).await?;
+    }
+    for (plan, (_, number_type_id)) in NUMBER_TYPES.iter().zip(&types) {
         let numbers = (0..plan.amount).map(|n| {
             let number =
                 PhoneNumber::parse(&format!("{}{:04}", plan.stem, n + plan.first)).map_err(|fault| Error::Plan(fault.to_string()))?;
-            Ok(stock_number::Model { id: op.mint(), number, number_type_id: row.id, pick_key: op.draw(), fixed_number_id: None })
+            Ok(stock_number::Model { id: op.mint(), number, number_type_id: *number_type_id, pick_key: op.draw(), fixed_number_id: None })
         });
         let numbers = numbers.collect::<Result<Vec<_>, Error>>()?;
-        store::number_type::insert(write.db(), row).await?;
         store::stock::insert_many(write.db(), numbers).await?;
     }
     Ok(types)

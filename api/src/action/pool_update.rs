@@ -134,8 +134,10 @@ impl Edit {
         let reference = (REFERENCE_MAX, FaultCode::ReferenceTooLong, FaultCode::ReferenceNotAllowed);
         put(&self.reference, &mut after.reference, "reference", reference, &mut faults);
         let announcement = (ANNOUNCEMENT_MAX, FaultCode::AnnouncementTooLong, FaultCode::AnnouncementNotAllowed);
+        let found = faults.len();
         put(&self.announcement, &mut after.announcement, "features.announcement", announcement, &mut faults);
-        if after.call_announce && after.announcement.is_none() {
+        // One that was given and is at fault is not missing.
+        if faults.len() == found && after.call_announce && after.announcement.is_none() {
             let message = "To announce calls, say what shall be announced.";
             faults.push(Fault::at("input.features.announcement", FaultCode::AnnouncementMissing, message));
         }

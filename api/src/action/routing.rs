@@ -70,14 +70,15 @@ pub async fn find(op: &Operation, scope: AccountScope, write: &Write, text: &Des
                 Some(id) => store::destination::lock(scope, write.db(), id).await?,
                 None => None,
             };
-            Ok(match row {
-                Some(row) => Found { warnings: warnings_of(&row), ..Found::good(Chosen::There(row.id)) },
-                None => Found::bad(vec![Fault::at(
-                    format!("{path}.id"),
-                    FaultCode::DestinationNotFound,
-                    "There is no such destination in your account.",
-                )]),
-            })
+            let bad = |code, message: String| Ok(Found::bad(vec![Fault::at(format!("{path}.id"), code, message)]));
+            let Some(row) = row else {
+                return bad(FaultCode::DestinationNotFound, "There is no such destination in your account.".into());
+            };
+            // It was no tracking number when the destination was made, but stock may have come since.
+            if !store::stock::are_tracked(write.db(), vec![row.number.clone()]).await?.is_empty() {
+                return bad(FaultCode::DestinationNotAllowed, rule::destination::NotAllowed::TrackingNumber.message());
+            }
+            Ok(Found { warnings: warnings_of(&row), ..Found::good(Chosen::There(row.id)) })
         }
         DestinationText::Number(text) => find_number(op, scope, write, text, &format!("{path}.number")).await,
     }

@@ -25,7 +25,7 @@ impl Warning {
                 "Calls to this destination are charged at a business rate. A geographic number keeps call charges down."
             }
             Self::FreephoneDestination => {
-                "Calls to a freephone destination are charged to you twice over. A geographic number keeps call charges down."
+                "You pay for calls to a freephone destination at its rate. A geographic number keeps call charges down."
             }
             Self::NumberNotRecognised => {
                 "This destination has the length of a telephone number, but lies in no range that is known to be in use. Please check it."

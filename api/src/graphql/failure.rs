@@ -8,7 +8,7 @@ use crate::policy::Forbidden;
 use crate::store::error::StoreError;
 
 /// Why a field has no value. Not an error type on purpose: it is an answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Failure {
     /// A missing scope, or the wrong kind of token.
     Forbidden(Forbidden),

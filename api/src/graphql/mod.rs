@@ -6,6 +6,7 @@ pub mod filter;
 pub mod loader;
 pub mod mutation;
 pub mod object;
+pub mod one_of;
 pub mod page;
 pub mod query;
 pub mod reader;

@@ -1,6 +1,7 @@
 //! The three roots merged, the limits of a document, and how a request is carried out.
 
-use async_graphql::{EmptySubscription, MergedObject, Request, Response, SchemaBuilder, ServerError};
+use async_graphql::parser::types::OperationType;
+use async_graphql::{EmptySubscription, MergedObject, Name, PathSegment, Request, Response, SchemaBuilder, ServerError, Value};
 use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, INTERNAL};
@@ -10,6 +11,7 @@ use super::mutation::fixed_number_order::FixedNumberOrder;
 use super::mutation::fixed_number_restore::FixedNumberRestore;
 use super::mutation::fixed_number_update::FixedNumberUpdate;
 use super::mutation::pool_update::PoolUpdate;
+use super::one_of::OneOf;
 use super::query::account::AccountQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
@@ -43,7 +45,13 @@ const RECURSION: usize = 32;
 
 /// Builds the schema.
 pub fn build() -> Schema {
-    builder().limit_depth(DEPTH).limit_complexity(COMPLEXITY).limit_directives(DIRECTIVES).limit_recursive_depth(RECURSION).finish()
+    builder()
+        .data(OneOf::of(&sdl()))
+        .limit_depth(DEPTH)
+        .limit_complexity(COMPLEXITY)
+        .limit_directives(DIRECTIVES)
+        .limit_recursive_depth(RECURSION)
+        .finish()
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
@@ -64,9 +72,35 @@ pub async fn execute(schema: &Schema, op: Operation, request: Request) -> Respon
     if let Some(reader) = reader {
         request = request.data(reader);
     }
+    // Parsed once, here; what can't be parsed is told by the library.
+    let mut reads = false;
+    if let Ok(document) = request.parsed_query() {
+        if let Some(mut error) = schema.data::<OneOf>().and_then(|rule| rule.check(document)) {
+            finish(&mut error, &request_id);
+            return Response::from_errors(vec![error]);
+        }
+        reads = document.operations.iter().all(|(_, one)| one.node.ty == OperationType::Query);
+    }
     let mut response = schema.execute(request).instrument(span).await;
     response.errors.iter_mut().for_each(|error| finish(error, &request_id));
+    for error in response.errors.iter().filter(|error| !error.path.is_empty()) {
+        // Every root of reading may be null; if all of them failed, there still is an object that says so.
+        if reads && response.data == Value::Null {
+            response.data = Value::Object(Default::default());
+        }
+        show(&mut response.data, &error.path);
+    }
     response
+}
+
+/// Puts null where a field failed: the library leaves it out of its object, and a client would look for it.
+fn show(data: &mut Value, path: &[PathSegment]) {
+    let [first, rest @ ..] = path else { return };
+    match (first, data) {
+        (PathSegment::Field(name), Value::Object(fields)) => show(fields.entry(Name::new(name)).or_insert(Value::Null), rest),
+        (PathSegment::Index(n), Value::List(items)) => items.get_mut(*n).into_iter().for_each(|item| show(item, rest)),
+        _ => {}
+    }
 }
 
 /// The library's own refusals get a code, and failures of ours the id under which the log has them.
@@ -74,7 +108,7 @@ fn finish(error: &mut ServerError, request_id: &str) {
     let extensions = error.extensions.get_or_insert_default();
     match extensions.get("code") {
         None => extensions.set("code", BAD_USER_INPUT),
-        Some(async_graphql::Value::String(code)) if code == INTERNAL => extensions.set("requestId", request_id),
+        Some(Value::String(code)) if code == INTERNAL => extensions.set("requestId", request_id),
         Some(_) => {}
     }
 }

@@ -34,13 +34,8 @@ pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extens
         Ok(question) => question,
         Err(refusal) => return *refusal,
     };
-    let operation = Operation {
-        viewer,
-        now: arrival.now,
-        database: state.database.clone(),
-        request_id: arrival.request_id.clone(),
-        randomness: state.randomness.clone(),
-    };
+    let Arrival { now, request_id } = arrival.clone();
+    let operation = Operation::new(viewer, now, state.database.clone(), request_id, state.randomness.clone());
     // On a task of its own: a caller who leaves must not cut a transaction in half.
     let task = tokio::spawn(async move { schema::execute(&state.schema, operation, question).await });
     match task.await {

@@ -70,7 +70,9 @@ async fn ours(house: &Arc<Seeded>, number_type: String, round: usize) -> f64 {
         let input = json!({"numberTypeId": number_type, "poolId": home.pool.to_string(), "channelId": home.print.to_string(),
             "destination": {"default": true}, "numbers": [{"simple": {"description": format!("{round} {n}")}}]});
         let caller = home.caller.clone();
-        async move { drop(caller.ask_with(ORDER, json!({"input": input})).await.good()) }
+        async move {
+            caller.ask_with(ORDER, json!({"input": input})).await.good();
+        }
     })
     .await
 }

@@ -19,7 +19,7 @@ fn the_table_of_permissions() {
     let viewer = |principal, scopes| Viewer { subject: "ann".into(), principal, scopes, expires_at: DateTime::UNIX_EPOCH };
     let may = |viewer: Viewer, permission| check(&viewer, permission).is_ok();
 
-    let mut table = String::from("\n");
+    let mut table = String::new();
     for permission in Permission::ALL {
         let opened: Vec<_> =
             Scope::ALL.into_iter().filter(|scope| may(viewer(account.clone(), vec![*scope]), permission)).map(Scope::word).collect();
@@ -29,7 +29,22 @@ fn the_table_of_permissions() {
         assert_eq!(check(&viewer(account.clone(), Vec::new()), permission), Err(Forbidden::Scope(permission.scope())));
     }
 
-    insta::assert_snapshot!(table, @"");
+    insta::assert_snapshot!(table, @r"
+    account                                              numbers:read
+    node, nodes                                          numbers:read
+    pool, pools                                          numbers:read
+    channel, channels                                    numbers:read
+    destination, destinations                            numbers:read
+    destinationCheck                                     numbers:read
+    numberType, numberTypes                              numbers:read
+    fixedNumber, fixedNumbers, fixedNumberByNumber       numbers:read
+    fixedNumberOrder                                     numbers:write
+    fixedNumberUpdate                                    numbers:write
+    fixedNumberDelete                                    numbers:write
+    fixedNumberRestore                                   numbers:write
+    channelCreate                                        numbers:write
+    poolUpdate                                           numbers:write
+    ");
 }
 
 #[tokio::test]

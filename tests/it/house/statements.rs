@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::TimeDelta;
 use entity::id::{DestinationId, Id};
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
@@ -29,6 +30,8 @@ async fn crowded(engine: Engine) -> Seeded {
     }
     let mut pools = vec![house.books.pool];
     for n in 0..120 {
+        // Ids are in the order of birth from one millisecond to the next.
+        house.gateway.clock.advance(TimeDelta::milliseconds(1));
         let destination = if n % 2 == 0 { json!({"default": true}) } else { json!({"number": format!("+4416329601{:02}", n % 60)}) };
         let input = json!({"numberTypeId": house.london.to_string(), "poolId": pools[n % pools.len()].to_string(),
             "channelId": channels[n % 11], "destination": destination, "numbers": [{"simple": {"description": format!("Number {n}")}}]});
@@ -159,7 +162,7 @@ async fn a_page_is_read_from_an_index_that_begins_with_the_account() {
                 Engine::Postgres => {
                     assert!(
                         plan.contains("Index Scan using fixed_number_")
-                            && plan.contains("Index Cond: (account_id =").max(plan.contains("Index Cond: ((account_id =")),
+                            && ["Index Cond: (account_id =", "Index Cond: ((account_id ="].iter().any(|part| plan.contains(part)),
                         "{plan}"
                     );
                     assert!(!plan.contains("Seq Scan") && !plan.contains("Sort"), "{plan}");
@@ -169,12 +172,15 @@ async fn a_page_is_read_from_an_index_that_begins_with_the_account() {
     }
 }
 
-/// Twenty thousand numbers of the other account, so that its rows are not worth reading for ours.
-const NEIGHBOURS: [&str; 3] = [
-    "INSERT INTO stock_number SELECT gen_random_uuid(), '+4433300' || 10000 + n, t.id, n, NULL FROM generate_series(1, 20000) n, number_type t",
+/// Thousands of pools and numbers of the other account, so that its rows are not worth reading for ours.
+const NEIGHBOURS: [&str; 5] = [
+    "INSERT INTO pool SELECT gen_random_uuid(), account_id, 'P' || n, 'p' || n, NULL, false, false, false, NULL, default_destination_id, 1,
+        now(), now(), NULL FROM generate_series(1, 5000) n, (SELECT p.* FROM pool p JOIN account a ON a.id = p.account_id AND a.name = 'Bayview Motors') t",
+    "INSERT INTO stock_number SELECT gen_random_uuid(), '+4433300' || 10000 + n, t.id, n, NULL FROM generate_series(1, 5000) n, number_type t",
+    "ANALYZE",
     "INSERT INTO fixed_number (id, account_id, number, number_type_id, pool_id, channel_id, mode, campaign, status, ordered_at, updated_at, version)
         SELECT gen_random_uuid(), p.account_id, s.number, s.number_type_id, p.id, c.id, 'ADVANCED', 'theirs', 'ACTIVE', now(), now(), 1
-        FROM account a JOIN pool p ON p.account_id = a.id JOIN channel c ON c.account_id = a.id AND c.name = 'Magazine', stock_number s
+        FROM account a JOIN pool p ON p.account_id = a.id AND p.name = 'Main' JOIN channel c ON c.account_id = a.id AND c.name = 'Magazine', stock_number s
         WHERE a.name = 'Bayview Motors' AND s.number LIKE '+4433300%'",
     "ANALYZE",
 ];

@@ -17,6 +17,7 @@ async fn create(caller: &Caller, name: &str) -> Reply {
 async fn a_channel_is_made_and_can_be_ordered_for() {
     for engine in Engine::BOTH {
         let house = seeded(engine, 5).await;
+        house.later();
 
         let reply = create(&house.books.caller, "  Van  fleet ").await;
 

@@ -24,7 +24,7 @@ async fn variable(house: &Seeded, destination: &Value, label: &Value) -> Reply {
 
 async fn assert_refused(house: &Seeded, reply: &Reply, what: &str) {
     assert_eq!(reply.codes(), ["BAD_USER_INPUT"], "{what}: {:#}", reply.body);
-    assert!(reply.body.get("data").is_none(), "{what}: {:#}", reply.body);
+    assert!(reply.body["data"].is_null(), "{what}: {:#}", reply.body);
     assert!(house.changes(house.books.account).await.is_empty(), "{what}");
 }
 
@@ -115,25 +115,39 @@ async fn a_label_is_exactly_one_of_two() {
     }
 }
 
+/// An order to ring at the variable `$n`, declared like this.
+fn with_variable(house: &Seeded, declared: &str) -> String {
+    format!(
+        "mutation({declared}) {{ fixedNumberOrder(input: {{numberTypeId: \"{}\", poolId: \"{}\", channelId: \"{}\",
+            destination: {{number: $n}}, numbers: [{VAN}]}}) {{ orderedCount userErrors {{ code }} }} }}",
+        house.london, house.books.pool, house.books.print
+    )
+}
+
 #[tokio::test]
 async fn a_variable_inside_a_choice_can_not_be_null() {
     for engine in Engine::BOTH {
         let house = seeded(engine, 5).await;
-        let books = &house.books;
-        let query = |variable: &str| {
-            format!(
-                "mutation({variable}) {{ fixedNumberOrder(input: {{numberTypeId: \"{}\", poolId: \"{}\", channelId: \"{}\",
-                    destination: {{number: $n}}, numbers: [{VAN}]}}) {{ orderedCount userErrors {{ code }} }} }}",
-                house.london, books.pool, books.print
-            )
-        };
 
-        for variables in [json!({}), json!({"n": null}), json!({"n": "+442079471234"})] {
-            let reply = books.caller.ask_with(&query("$n: String"), variables.clone()).await;
-            assert_refused(&house, &reply, &variables.to_string()).await;
+        for variables in [json!({}), json!({"n": null})] {
+            for declared in ["$n: String", "$n: String!"] {
+                let reply = house.books.caller.ask_with(&with_variable(&house, declared), variables.clone()).await;
+                assert_refused(&house, &reply, &format!("{declared} {variables}")).await;
+            }
         }
-        let good = books.caller.ask_with(&query("$n: String!"), json!({"n": "+442079471234"})).await;
+        let good = house.books.caller.ask_with(&with_variable(&house, "$n: String!"), json!({"n": "+442079471234"})).await;
 
         assert_eq!(good.good()["orderedCount"], 1);
+    }
+}
+
+#[tokio::test]
+async fn a_variable_inside_a_choice_is_declared_non_null() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 5).await;
+
+        let reply = house.books.caller.ask_with(&with_variable(&house, "$n: String"), json!({"n": "+442079471234"})).await;
+
+        assert_refused(&house, &reply, "a value in a variable that may be null").await;
     }
 }

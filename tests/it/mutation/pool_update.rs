@@ -10,10 +10,12 @@ async fn furnished(engine: Engine) -> (Seeded, String) {
     let house = seeded(engine, 10).await;
     let followers = house.place(house.order(&["a", "b", "c", "held"])).await;
     let held = followers.good()["fixedNumbers"][3]["id"].clone();
+    house.later();
     let mut own = house.order(&["own"]);
     own["destination"] = json!({"id": house.books.destination.to_string()});
     house.place(own).await.good();
     let other = add_pool(&house.gateway, house.books.account, "Other", house.books.destination).await;
+    house.later();
     let mut elsewhere = house.order(&["elsewhere"]);
     elsewhere["poolId"] = json!(other.to_string());
     house.place(elsewhere).await.good();

@@ -11,18 +11,25 @@ async fn furnished(engine: Engine) -> (Seeded, Value) {
     let books = &house.books;
     let manchester = number_type(&house.gateway, "0161 Manchester", "+441614960", 3).await.to_string();
     let other = add_pool(&house.gateway, books.account, "Other", books.destination).await.to_string();
+    house.later();
     house.ordered("plain").await;
     let mut input = house.order(&["pooled"]);
     (input["poolId"], input["numberTypeId"]) = (json!(other), json!(manchester));
+    house.later();
     house.place(input).await.good();
     let mut input = house.order(&["own"]);
     input["destination"] = json!({"number": "+442079471234"});
+    house.later();
     let own = house.place(input).await.good()["fixedNumbers"][0]["destination"]["id"].clone();
     let mut input = house.order(&["explicit"]);
     input["destination"] = json!({"id": books.destination.to_string()});
+    house.later();
     house.place(input).await.good();
+    house.later();
     house.ordered_as(books.search, json!({"advanced": {"publisher": "GOOGLE_ADS", "campaign": "google"}})).await;
+    house.later();
     house.ordered_as(books.search, json!({"advanced": {"publisher": "MICROSOFT_ADVERTISING", "campaign": "microsoft"}})).await;
+    house.later();
     let held = house.ordered("held").await;
     house.delete(json!({"id": held})).await.good();
     let names = json!({"main": books.pool.to_string(), "other": other, "print": books.print.to_string(), "search": books.search.to_string(),

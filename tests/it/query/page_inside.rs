@@ -9,6 +9,7 @@ use crate::support::seed::{Seeded, add_pool, seeded};
 /// Two pools with five numbers each, ordered in turns; those of odd number have a destination of their own and are on paid search.
 async fn furnished(engine: Engine) -> (Seeded, String) {
     let house = seeded(engine, 20).await;
+    house.later();
     let other = add_pool(&house.gateway, house.books.account, "Other", house.books.destination).await.to_string();
     for n in 0..10 {
         let mut input = house.order(&[&format!("Issue {n}")]);
@@ -16,6 +17,7 @@ async fn furnished(engine: Engine) -> (Seeded, String) {
             (input["poolId"], input["channelId"]) = (json!(other), json!(house.books.search.to_string()));
             input["destination"] = json!({"number": "+442079471234"});
         }
+        house.later();
         house.place(input).await.good();
     }
     (house, other)
@@ -72,12 +74,14 @@ async fn a_page_inside_keeps_its_order_when_there_are_many_parents() {
         let house = seeded(engine, 200).await;
         let mut pools = vec![house.books.pool.to_string()];
         for n in 0..19 {
+            house.later();
             pools.push(add_pool(&house.gateway, house.books.account, &format!("Pool {n}"), house.books.destination).await.to_string());
         }
         for round in 0..4 {
             for (n, pool) in pools.iter().enumerate().rev() {
                 let mut input = house.order(&[&format!("{n} {round}"), &format!("{n} {round} too")]);
                 input["poolId"] = json!(pool);
+                house.later();
                 house.place(input).await.good();
             }
         }

@@ -62,7 +62,7 @@ impl Gateway {
             scopes: Scope::ALL.to_vec(),
             expires_at: now + TimeDelta::hours(1),
         };
-        Operation { viewer, now, database: self.database.clone(), request_id: "req_test".into(), randomness: self.randomness.clone() }
+        Operation::new(viewer, now, self.database.clone(), "req_test".into(), self.randomness.clone())
     }
 
     /// Somebody of an account, with all scopes.

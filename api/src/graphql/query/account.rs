@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Object};
 
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::account::Account;
 use crate::policy::Permission;
@@ -15,8 +15,11 @@ pub struct AccountQuery;
 #[Object]
 impl AccountQuery {
     /// The caller's own account. Needs the scope `numbers:read`.
-    async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>, Failure> {
-        let scope = ctx.require(Permission::Account)?;
-        Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(Account::from))
+    async fn account(&self, ctx: &Context<'_>) -> Option<Result<Account, Failure>> {
+        root(async {
+            let scope = ctx.require(Permission::Account)?;
+            Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(Account::from))
+        })
+        .await
     }
 }

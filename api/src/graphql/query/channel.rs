@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use entity::id::{ChannelId, Id};
 
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::page::{self, Arguments, Counted, List};
@@ -17,10 +17,13 @@ pub struct ChannelQuery;
 #[Object]
 impl ChannelQuery {
     /// The channel that has this id; null when there is none in the account. Needs the scope `numbers:read`.
-    async fn channel(&self, ctx: &Context<'_>, #[graphql(desc = "The channel's id.")] id: ID) -> Result<Option<Channel>, Failure> {
-        ctx.require(Permission::Channel)?;
-        let Some(id) = ChannelId::parse(&id) else { return Ok(None) };
-        Ok(ctx.reader().channel.find(id).await?.map(Channel::from))
+    async fn channel(&self, ctx: &Context<'_>, #[graphql(desc = "The channel's id.")] id: ID) -> Option<Result<Channel, Failure>> {
+        root(async {
+            ctx.require(Permission::Channel)?;
+            let Some(id) = ChannelId::parse(&id) else { return Ok(None) };
+            Ok(ctx.reader().channel.find(id).await?.map(Channel::from))
+        })
+        .await
     }
 
     /// The account's channels that are not archived, oldest first. Needs the scope `numbers:read`.
@@ -31,11 +34,14 @@ impl ChannelQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<List<Channel>>, Failure> {
-        const NAME: &str = "channels";
-        let scope = ctx.require(Permission::Channel)?;
-        let request = Arguments { first, after, last, before }.request(NAME)?;
-        let found = store::channel::list(scope, ctx.op().database.reader(), &request).await?;
-        Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Channels)))
+    ) -> Option<Result<List<Channel>, Failure>> {
+        root(async {
+            const NAME: &str = "channels";
+            let scope = ctx.require(Permission::Channel)?;
+            let request = Arguments { first, after, last, before }.request(NAME)?;
+            let found = store::channel::list(scope, ctx.op().database.reader(), &request).await?;
+            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Channels)))
+        })
+        .await
     }
 }

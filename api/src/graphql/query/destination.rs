@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Object};
 use entity::id::{DestinationId, Id};
 
 use crate::action;
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::destination_check::DestinationCheck;
@@ -23,10 +23,13 @@ impl DestinationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The destination's id.")] id: ID,
-    ) -> Result<Option<Destination>, Failure> {
-        ctx.require(Permission::Destination)?;
-        let Some(id) = DestinationId::parse(&id) else { return Ok(None) };
-        Ok(ctx.reader().destination.find(id).await?.map(Destination::from))
+    ) -> Option<Result<Destination, Failure>> {
+        root(async {
+            ctx.require(Permission::Destination)?;
+            let Some(id) = DestinationId::parse(&id) else { return Ok(None) };
+            Ok(ctx.reader().destination.find(id).await?.map(Destination::from))
+        })
+        .await
     }
 
     /// The account's destinations that are not archived, oldest first. Needs the scope `numbers:read`.
@@ -37,12 +40,15 @@ impl DestinationQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<List<Destination>>, Failure> {
-        const NAME: &str = "destinations";
-        let scope = ctx.require(Permission::Destination)?;
-        let request = Arguments { first, after, last, before }.request(NAME)?;
-        let found = store::destination::list(scope, ctx.op().database.reader(), &request).await?;
-        Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Destinations)))
+    ) -> Option<Result<List<Destination>, Failure>> {
+        root(async {
+            const NAME: &str = "destinations";
+            let scope = ctx.require(Permission::Destination)?;
+            let request = Arguments { first, after, last, before }.request(NAME)?;
+            let found = store::destination::list(scope, ctx.op().database.reader(), &request).await?;
+            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Destinations)))
+        })
+        .await
     }
 
     /// What an order would say of this destination. Writes nothing. Needs the scope `numbers:read`.
@@ -50,11 +56,14 @@ impl DestinationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "A telephone number, as a person may have typed it.")] number: String,
-    ) -> Result<Option<DestinationCheck>, Failure> {
-        match action::destination_check::run(ctx.op(), &number).await {
-            Ok(checked) => Ok(Some(checked.into())),
-            Err(action::destination_check::Error::Forbidden(forbidden)) => Err(forbidden.into()),
-            Err(action::destination_check::Error::Store(error)) => Err(error.into()),
-        }
+    ) -> Option<Result<DestinationCheck, Failure>> {
+        root(async {
+            match action::destination_check::run(ctx.op(), &number).await {
+                Ok(checked) => Ok(Some(checked.into())),
+                Err(action::destination_check::Error::Forbidden(forbidden)) => Err(forbidden.into()),
+                Err(action::destination_check::Error::Store(error)) => Err(error.into()),
+            }
+        })
+        .await
     }
 }

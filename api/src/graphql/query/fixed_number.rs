@@ -6,7 +6,7 @@ use async_graphql::{Context, ID, Object};
 use entity::id::{FixedNumberId, Id};
 use entity::value::phone_number::PhoneNumber;
 
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::filter::FixedNumberFilter;
 use crate::graphql::object::fixed_number::FixedNumber;
@@ -25,10 +25,13 @@ impl FixedNumberQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The fixed number's id.")] id: ID,
-    ) -> Result<Option<FixedNumber>, Failure> {
-        ctx.require(Permission::FixedNumber)?;
-        let Some(id) = FixedNumberId::parse(&id) else { return Ok(None) };
-        Ok(ctx.reader().fixed_number.find(id).await?.map(FixedNumber::from))
+    ) -> Option<Result<FixedNumber, Failure>> {
+        root(async {
+            ctx.require(Permission::FixedNumber)?;
+            let Some(id) = FixedNumberId::parse(&id) else { return Ok(None) };
+            Ok(ctx.reader().fixed_number.find(id).await?.map(FixedNumber::from))
+        })
+        .await
     }
 
     /// The account's fixed number with these digits, in any usual spelling: the one that is active or held, or else the one that was
@@ -38,18 +41,21 @@ impl FixedNumberQuery {
         ctx: &Context<'_>,
         #[graphql(desc = "A telephone number as a person may type it; without a country code it is read in the account's country.")]
         number: String,
-    ) -> Result<Option<FixedNumber>, Failure> {
-        let scope = ctx.require(Permission::FixedNumber)?;
-        let db = ctx.op().database.reader();
-        let number = match PhoneNumber::parse(&number) {
-            Ok(number) => Some(number),
-            Err(_) => {
-                let country = store::account::find(scope, db).await?.map_or_else(String::new, |account| account.country);
-                PhoneNumber::spelled(&number, &country)
-            }
-        };
-        let Some(number) = number else { return Ok(None) };
-        Ok(store::fixed_number::find_by_number(scope, db, &number).await?.map(|found| Arc::new(found).into()))
+    ) -> Option<Result<FixedNumber, Failure>> {
+        root(async {
+            let scope = ctx.require(Permission::FixedNumber)?;
+            let db = ctx.op().database.reader();
+            let number = match PhoneNumber::parse(&number) {
+                Ok(number) => Some(number),
+                Err(_) => {
+                    let country = store::account::find(scope, db).await?.map_or_else(String::new, |account| account.country);
+                    PhoneNumber::spelled(&number, &country)
+                }
+            };
+            let Some(number) = number else { return Ok(None) };
+            Ok(store::fixed_number::find_by_number(scope, db, &number).await?.map(|found| Arc::new(found).into()))
+        })
+        .await
     }
 
     /// The account's fixed numbers across all pools, in the order in which they were ordered. Needs the scope `numbers:read`.
@@ -61,12 +67,15 @@ impl FixedNumberQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<List<FixedNumber>>, Failure> {
-        const NAME: &str = "fixedNumbers";
-        let scope = ctx.require(Permission::FixedNumber)?;
-        let request = Arguments { first, after, last, before }.request(NAME)?;
-        let filter = FixedNumberFilter::read(filter);
-        let found = store::fixed_number::list(scope, ctx.op().database.reader(), &filter, &request).await?;
-        Ok(Some(page::list(NAME, &found, |found| found.row.id.uuid(), Counted::FixedNumbers(filter))))
+    ) -> Option<Result<List<FixedNumber>, Failure>> {
+        root(async {
+            const NAME: &str = "fixedNumbers";
+            let scope = ctx.require(Permission::FixedNumber)?;
+            let request = Arguments { first, after, last, before }.request(NAME)?;
+            let filter = FixedNumberFilter::read(filter);
+            let found = store::fixed_number::list(scope, ctx.op().database.reader(), &filter, &request).await?;
+            Ok(Some(page::list(NAME, &found, |found| found.row.id.uuid(), Counted::FixedNumbers(filter))))
+        })
+        .await
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, ID, Interface, Object};
 use entity::id::{AccountId, ChannelId, DestinationId, FixedNumberId, Id, NumberTypeId, PoolId};
 use futures_util::future::try_join_all;
 
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::account::Account;
 use crate::graphql::object::channel::Channel;
@@ -44,9 +44,12 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Whatever has this id; null when there is nothing, or it is another account's. Needs the scope `numbers:read`.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "An id of any type.")] id: ID) -> Result<Option<Node>, Failure> {
-        let scope = ctx.require(Permission::Node)?;
-        find(ctx, scope, &id).await
+    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "An id of any type.")] id: ID) -> Option<Result<Node, Failure>> {
+        root(async {
+            let scope = ctx.require(Permission::Node)?;
+            find(ctx, scope, &id).await
+        })
+        .await
     }
 
     /// Whatever has these ids, in their order, with null for each that is not there. At most 100. Needs the scope `numbers:read`.
@@ -54,12 +57,15 @@ impl NodeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Up to 100 ids of any types.")] ids: Vec<ID>,
-    ) -> Result<Option<Vec<Option<Node>>>, Failure> {
-        let scope = ctx.require(Permission::Node)?;
-        if ids.len() > IDS_MAX {
-            return Err(Failure::BadUserInput(format!("ids holds at most {IDS_MAX}, not {}.", ids.len())));
-        }
-        Ok(Some(try_join_all(ids.iter().map(|id| find(ctx, scope, id))).await?))
+    ) -> Option<Result<Vec<Option<Node>>, Failure>> {
+        root(async {
+            let scope = ctx.require(Permission::Node)?;
+            if ids.len() > IDS_MAX {
+                return Err(Failure::BadUserInput(format!("ids holds at most {IDS_MAX}, not {}.", ids.len())));
+            }
+            Ok(Some(try_join_all(ids.iter().map(|id| find(ctx, scope, id))).await?))
+        })
+        .await
     }
 }
 

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use entity::id::{Id, NumberTypeId};
 
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::number_type::NumberType;
 use crate::graphql::page::{self, Arguments, Counted, List};
@@ -21,10 +21,13 @@ impl NumberTypeQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The number type's id.")] id: ID,
-    ) -> Result<Option<NumberType>, Failure> {
-        ctx.require(Permission::NumberType)?;
-        let Some(id) = NumberTypeId::parse(&id) else { return Ok(None) };
-        Ok(ctx.reader().number_type.find(id).await?.map(NumberType::from))
+    ) -> Option<Result<NumberType, Failure>> {
+        root(async {
+            ctx.require(Permission::NumberType)?;
+            let Some(id) = NumberTypeId::parse(&id) else { return Ok(None) };
+            Ok(ctx.reader().number_type.find(id).await?.map(NumberType::from))
+        })
+        .await
     }
 
     /// The number types that can be ordered, oldest first. Needs the scope `numbers:read`.
@@ -35,11 +38,14 @@ impl NumberTypeQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<List<NumberType>>, Failure> {
-        const NAME: &str = "numberTypes";
-        ctx.require(Permission::NumberType)?;
-        let request = Arguments { first, after, last, before }.request(NAME)?;
-        let found = store::number_type::list(ctx.op().database.reader(), &request).await?;
-        Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::NumberTypes)))
+    ) -> Option<Result<List<NumberType>, Failure>> {
+        root(async {
+            const NAME: &str = "numberTypes";
+            ctx.require(Permission::NumberType)?;
+            let request = Arguments { first, after, last, before }.request(NAME)?;
+            let found = store::number_type::list(ctx.op().database.reader(), &request).await?;
+            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::NumberTypes)))
+        })
+        .await
     }
 }

@@ -3,7 +3,7 @@
 use async_graphql::{Context, ID, Object};
 use entity::id::{Id, PoolId};
 
-use crate::graphql::ask::Ask;
+use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::pool::Pool;
 use crate::graphql::page::{self, Arguments, Counted, List};
@@ -17,10 +17,13 @@ pub struct PoolQuery;
 #[Object]
 impl PoolQuery {
     /// The pool that has this id; null when there is none in the account. Needs the scope `numbers:read`.
-    async fn pool(&self, ctx: &Context<'_>, #[graphql(desc = "The pool's id.")] id: ID) -> Result<Option<Pool>, Failure> {
-        ctx.require(Permission::Pool)?;
-        let Some(id) = PoolId::parse(&id) else { return Ok(None) };
-        Ok(ctx.reader().pool.find(id).await?.map(Pool::from))
+    async fn pool(&self, ctx: &Context<'_>, #[graphql(desc = "The pool's id.")] id: ID) -> Option<Result<Pool, Failure>> {
+        root(async {
+            ctx.require(Permission::Pool)?;
+            let Some(id) = PoolId::parse(&id) else { return Ok(None) };
+            Ok(ctx.reader().pool.find(id).await?.map(Pool::from))
+        })
+        .await
     }
 
     /// The account's pools that are not archived, oldest first. Needs the scope `numbers:read`.
@@ -31,11 +34,14 @@ impl PoolQuery {
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
-    ) -> Result<Option<List<Pool>>, Failure> {
-        const NAME: &str = "pools";
-        let scope = ctx.require(Permission::Pool)?;
-        let request = Arguments { first, after, last, before }.request(NAME)?;
-        let found = store::pool::list(scope, ctx.op().database.reader(), &request).await?;
-        Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Pools)))
+    ) -> Option<Result<List<Pool>, Failure>> {
+        root(async {
+            const NAME: &str = "pools";
+            let scope = ctx.require(Permission::Pool)?;
+            let request = Arguments { first, after, last, before }.request(NAME)?;
+            let found = store::pool::list(scope, ctx.op().database.reader(), &request).await?;
+            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Pools)))
+        })
+        .await
     }
 }
