@@ -17,7 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["graphql/ask"],
     &["graphql/reader"],
     &["graphql/loader"],
-    &["graphql/failure", "graphql/scalar"],
+    &["graphql/failure", "graphql/scalar", "graphql/one_of"],
     &["action"],
     &["store"],
     &["rule"],
@@ -47,6 +47,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "api/src/action/routing.rs",
         ],
     ),
+    ("async_graphql_value", &["api/src/graphql/"]),
     ("sea_orm_migration", &["migration/src/"]),
     ("std::env", &["api/src/config/", "migration/src/main.rs"]),
     ("clap", &["api/src/config/", "api/src/command/"]),
@@ -177,7 +178,7 @@ fn imports_run_down() {
         match (level(above), level(below)) {
             (Some(above), Some(below)) if above < below => {}
             // A module that only declares has no place of its own.
-            (_, None) if graph[to].is_empty() => {}
+            (_, None) if graph.keys().any(|inner| inner.starts_with(&format!("{to}/"))) => {}
             _ => wrong.push(format!("{from} imports {to}")),
         }
     }

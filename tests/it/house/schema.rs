@@ -55,7 +55,7 @@ async fn everything_has_a_description() {
     }
 
     // Types of the library, which describes their fields, but not themselves; and the language's own ID.
-    silent.retain(|path| path != "ID" && !(path.ends_with("Connection") && !path.contains('.')));
+    silent.retain(|path| path != "ID" && (path.contains('.') || !path.ends_with("Connection")));
     assert_eq!(silent, Vec::<String>::new(), "these have no description");
 }
 

@@ -1,7 +1,7 @@
-//! One batch of look-ups. Made per request, without a cache: after a mutation nothing is stale.
+//! One batch of look-ups, on the crate `dataloader`. Made per request, without a cache: after a mutation nothing is stale.
 //!
-//! Our own instead of the crate `dataloader`, which hands a batch's answer from one sibling to the next: in a page inside a page the
-//! first ones were answered so early that they asked for what they point to without the others.
+//! The crate hands a batch's answer from one sibling to the next, so that in a page inside a page the first ones asked for what they
+//! point to without the others, however often they yielded. So siblings gather here, and one of them asks the crate for all.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::Debug;
@@ -9,12 +9,14 @@ use std::hash::Hash;
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use dataloader::BatchFn;
+use dataloader::non_cached::Loader;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 
 use crate::store::error::StoreError;
 
-/// What a key is answered with.
+/// What a key is answered with. Every key is answered, also one that is not there: the crate fails on a key that is left out.
 pub type Found<V> = Result<Option<Arc<V>>, Arc<StoreError>>;
 
 /// What can be a key: it is sorted, so that the same page is the same statement, whichever sibling was resolved first.
@@ -33,8 +35,24 @@ pub trait Lookup: Send + Sync + 'static {
     fn find(&self, keys: Vec<Self::Key>) -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>, StoreError>> + Send;
 }
 
-type Rows<L> = HashMap<<L as Lookup>::Key, Arc<<L as Lookup>::Value>>;
-type Answer<L> = Shared<BoxFuture<'static, Result<Arc<Rows<L>>, Arc<StoreError>>>>;
+struct Statement<L>(L);
+
+impl<L: Lookup> BatchFn<L::Key, Found<L::Value>> for Statement<L> {
+    async fn load(&mut self, keys: &[L::Key]) -> HashMap<L::Key, Found<L::Value>> {
+        let mut sorted = keys.to_vec();
+        sorted.sort_unstable();
+        match self.0.find(sorted).await {
+            Ok(mut rows) => keys.iter().map(|key| (key.clone(), Ok(rows.remove(key).map(Arc::new)))).collect(),
+            Err(error) => {
+                let error = Arc::new(error);
+                keys.iter().map(|key| (key.clone(), Err(error.clone()))).collect()
+            }
+        }
+    }
+}
+
+type Rows<L> = HashMap<<L as Lookup>::Key, Found<<L as Lookup>::Value>>;
+type Answer<L> = Shared<BoxFuture<'static, Arc<Rows<L>>>>;
 
 /// Keys that come in together.
 enum Batch<L: Lookup> {
@@ -44,16 +62,26 @@ enum Batch<L: Lookup> {
     Asked(Answer<L>),
 }
 
+impl<L: Lookup> Default for Batch<L> {
+    fn default() -> Self {
+        Self::Open(BTreeSet::new())
+    }
+}
+
 /// A loader of one kind of thing.
 pub struct Load<L: Lookup> {
-    lookup: Arc<L>,
+    loader: Loader<L::Key, Found<L::Value>, Statement<L>>,
     current: Mutex<Arc<Mutex<Batch<L>>>>,
 }
+
+/// More than a page of pages asks for at once, so that the crate never splits a batch by itself.
+const LARGEST: usize = 100_000;
 
 impl<L: Lookup> Load<L> {
     /// Makes a loader.
     pub fn new(lookup: L) -> Self {
-        Self { lookup: Arc::new(lookup), current: Mutex::new(Arc::new(Mutex::new(Batch::Open(BTreeSet::new())))) }
+        let loader = Loader::new(Statement(lookup)).with_yield_count(0).with_max_batch_size(LARGEST);
+        Self { loader, current: Mutex::default() }
     }
 
     /// Finds one, together with what the siblings ask for.
@@ -61,7 +89,7 @@ impl<L: Lookup> Load<L> {
         let batch = self.join(key.clone());
         settled(&batch).await;
         let answer = self.ask(&batch);
-        Ok(answer.await?.get(&key).cloned())
+        answer.await.get(&key).cloned().unwrap_or_else(|| Err(lost(&key)))
     }
 
     /// Finds one that a foreign key promises.
@@ -87,11 +115,8 @@ impl<L: Lookup> Load<L> {
             Batch::Asked(answer) => return answer.clone(),
             Batch::Open(keys) => mem::take(keys),
         };
-        let lookup = self.lookup.clone();
-        let load = async move {
-            let rows = lookup.find(keys.into_iter().collect()).await?;
-            Ok(Arc::new(rows.into_iter().map(|(key, row)| (key, Arc::new(row))).collect()))
-        };
+        let loader = self.loader.clone();
+        let load = async move { Arc::new(loader.try_load_many(keys.into_iter().collect()).await.unwrap_or_default()) };
         let answer = load.boxed().shared();
         *batch = Batch::Asked(answer.clone());
         answer
@@ -108,6 +133,10 @@ async fn settled<L: Lookup>(batch: &Mutex<Batch<L>>) {
         still = if keys.len() == known { still + 1 } else { 0 };
         known = keys.len();
     }
+}
+
+fn lost(key: &impl Debug) -> Arc<StoreError> {
+    Arc::new(StoreError::Broken(format!("a loader lost the key {key:?}")))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

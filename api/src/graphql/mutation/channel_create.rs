@@ -78,7 +78,7 @@ impl ChannelCreate {
         ctx: &Context<'_>,
         #[graphql(desc = "What is asked for.")] input: ChannelCreateInput,
         #[graphql(
-            desc = "8 to 255 characters of the client's choice. A retry with the same key and input does nothing twice, and answers `replayed: true`. Kept for 400 days. Refusals and dry runs store no key."
+            desc = "8 to 255 characters of the client's choice. A retry with the same key and input does nothing twice, and answers `replayed: true`. Kept for at least 400 days. Refusals and dry runs store no key."
         )]
         idempotency_key: Option<String>,
         #[graphql(desc = "Do everything, then undo it: the answer tells what would happen.", default = false)] dry_run: bool,
