@@ -47,8 +47,6 @@ pub struct Outcome {
     pub fixed_numbers: Vec<FixedNumberId>,
     /// How many they are.
     pub ordered_count: i64,
-    /// How many numbers of the type are left after it.
-    pub available_count: i64,
     /// What is worth knowing.
     pub warnings: Vec<Warning>,
 }
@@ -121,7 +119,6 @@ impl Deed for Order {
         let outcome = Outcome {
             fixed_numbers: rows.iter().map(|(row, _)| row.id).collect(),
             ordered_count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
-            available_count: available(write, parts.number_type.id).await?,
             warnings: parts.warnings,
         };
         Ok(Done { outcome, changes })
@@ -173,7 +170,7 @@ impl Order {
     }
 
     async fn none_left(&self, write: &Write, number_type: &number_type::Model) -> Result<Stop, StoreError> {
-        let left = available(write, number_type.id).await?;
+        let left = store::stock::count_free(write.db(), &[number_type.id]).await?.remove(&number_type.id).unwrap_or_default();
         let message = match left {
             0 => format!("No number of the type {} is left.", number_type.title),
             1 => format!("Only one number of the type {} is left.", number_type.title),
@@ -208,8 +205,4 @@ pub fn last_word(error: StoreError) -> Stop {
         return Stop::Refused(vec![Fault::at("input", FaultCode::DescriptionTaken, message)]);
     }
     Stop::Store(error)
-}
-
-async fn available(write: &Write, id: NumberTypeId) -> Result<i64, StoreError> {
-    Ok(store::stock::count_free(write.db(), &[id]).await?.remove(&id).unwrap_or_default())
 }

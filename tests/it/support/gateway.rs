@@ -26,7 +26,8 @@ pub struct Gateway {
     pub clock: Arc<StillClock>,
     pub randomness: Arc<dyn Randomness>,
     pub router: Router,
-    statements: Arc<Mutex<Vec<String>>>,
+    /// What is heard while somebody counts.
+    statements: Arc<Mutex<Option<Vec<String>>>>,
     // Dropped last: the database is removed when nobody is connected any more.
     pub home: Database,
 }
@@ -35,9 +36,10 @@ impl Gateway {
     /// A gateway on an empty database.
     pub async fn empty(engine: Engine) -> Self {
         let home = Database::fresh(engine).await;
-        let statements = Arc::new(Mutex::new(Vec::new()));
+        let statements = Arc::new(Mutex::new(None));
         let heard = statements.clone();
-        let listener = Arc::new(move |text: &str| heard.lock().unwrap().push(text.to_owned()));
+        let listener =
+            Arc::new(move |text: &str| heard.lock().unwrap().iter_mut().for_each(|all: &mut Vec<String>| all.push(text.to_owned())));
         let database = api::database::Database::open_with(&home.url, Some(listener)).await.unwrap();
         let clock = Arc::new(StillClock::at(start()));
         let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
@@ -48,9 +50,9 @@ impl Gateway {
 
     /// Runs something and tells which statements it took.
     pub async fn counting<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
-        self.statements.lock().unwrap().clear();
+        *self.statements.lock().unwrap() = Some(Vec::new());
         let result = work.await;
-        (result, std::mem::take(&mut self.statements.lock().unwrap()))
+        (result, self.statements.lock().unwrap().take().unwrap_or_default())
     }
 
     /// An operation of an account, for what has no mutation yet.

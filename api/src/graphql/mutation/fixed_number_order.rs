@@ -1,11 +1,13 @@
 //! `fixedNumberOrder`: input, payload, codes, resolver.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{ComplexObject, Context, Enum, ID, InputObject, Object, SimpleObject};
+use entity::id::{Id, NumberTypeId};
 use futures_util::future::try_join_all;
 
 use super::input::{DestinationInput, NumberLabelInput};
 use crate::action::fault::FaultCode;
 use crate::action::fixed_number_order::Order;
+use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
 use crate::graphql::object::fixed_number::FixedNumber;
 use crate::graphql::user_error::{ErrorCode, UserError, Warning, warn};
@@ -41,13 +43,14 @@ impl From<FixedNumberOrderInput> for Order {
 
 /// What came of `fixedNumberOrder`.
 #[derive(SimpleObject)]
+#[graphql(complex)]
 pub struct FixedNumberOrderPayload {
+    #[graphql(skip)]
+    number_type: Option<NumberTypeId>,
     /// The numbers, in the order of the labels. Null when the order was refused, and in a dry run.
     fixed_numbers: Option<Vec<FixedNumber>>,
     /// How many numbers were ordered, or would be; 0 when the order was refused.
     ordered_count: i64,
-    /// How many numbers of the type are left after the order; null when it was refused. In a replay, as it was then.
-    available_count: Option<i64>,
     /// All that is wrong with the input; empty when it was done, or would be.
     user_errors: Vec<UserError<FixedNumberOrderErrorCode>>,
     /// What is worth knowing of a deed that was done all the same.
@@ -146,6 +149,17 @@ impl ErrorCode for FixedNumberOrderErrorCode {
     }
 }
 
+#[ComplexObject]
+impl FixedNumberOrderPayload {
+    /// How many numbers of the type are left after the order, as this answer is written; null when it was refused. Counted only when
+    /// it is selected.
+    async fn available_count(&self, ctx: &Context<'_>) -> Result<Option<i64>, Failure> {
+        let Some(id) = self.number_type else { return Ok(None) };
+        let free = *ctx.reader().available.expect(id).await?;
+        Ok(Some(if self.dry_run { free - self.ordered_count } else { free }))
+    }
+}
+
 /// The verb.
 #[derive(Default)]
 pub struct FixedNumberOrder;
@@ -163,6 +177,7 @@ impl FixedNumberOrder {
         idempotency_key: Option<String>,
         #[graphql(desc = "Do everything, then undo it: the answer tells what would happen.", default = false)] dry_run: bool,
     ) -> Result<FixedNumberOrderPayload, Failure> {
+        let number_type = NumberTypeId::parse(&input.number_type_id);
         let told: Told<_, FixedNumberOrderErrorCode> = answer::tell(ctx, Order::from(input), idempotency_key, dry_run).await?;
         let ids = told.written().map(|outcome| outcome.fixed_numbers.clone());
         let fixed_numbers = match ids {
@@ -174,7 +189,7 @@ impl FixedNumberOrder {
         Ok(FixedNumberOrderPayload {
             fixed_numbers,
             ordered_count: told.outcome.as_ref().map_or(0, |outcome| outcome.ordered_count),
-            available_count: told.outcome.as_ref().map(|outcome| outcome.available_count),
+            number_type: told.outcome.as_ref().and(number_type),
             warnings: told.outcome.as_ref().map(|outcome| warn(&outcome.warnings)).unwrap_or_default(),
             user_errors: told.user_errors,
             replayed: told.replayed,
