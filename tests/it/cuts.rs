@@ -72,7 +72,7 @@ async fn cut(house: &Seeded, address: std::net::SocketAddr, n: usize) -> bool {
     );
     let mut socket = TcpStream::connect(address).await.unwrap();
     let bytes = request.as_bytes();
-    let sent = if n % 4 == 0 { chance % bytes.len() } else { bytes.len() };
+    let sent = if n.is_multiple_of(4) { chance % bytes.len() } else { bytes.len() };
     socket.write_all(&bytes[..sent]).await.unwrap();
     let patience = Duration::from_micros(u64::try_from(chance % 40_000).unwrap());
     let mut first = [0; 1];

@@ -204,5 +204,6 @@ fn order(plan: &NumberPlan, types: &[(&str, NumberTypeId)], pools: &[(&str, Pool
         channel_id: id(channels, plan.channel),
         destination: plan.destination.map_or(DestinationText::Default(true), |number| DestinationText::Number(number.into())),
         numbers: vec![label],
+        count_left: false,
     }
 }

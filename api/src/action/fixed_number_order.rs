@@ -38,6 +38,9 @@ pub struct Order {
     pub destination: DestinationText,
     /// One label per number.
     pub numbers: Vec<LabelText>,
+    /// Whether to count what is left, which takes the longer the more that is. Not a part of what is ordered.
+    #[serde(skip)]
+    pub count_left: bool,
 }
 
 /// What was ordered.
@@ -47,6 +50,8 @@ pub struct Outcome {
     pub fixed_numbers: Vec<FixedNumberId>,
     /// How many they are.
     pub ordered_count: i64,
+    /// How many numbers of the type are left after it, if that was asked.
+    pub available_count: Option<i64>,
     /// What is worth knowing.
     pub warnings: Vec<Warning>,
 }
@@ -119,6 +124,7 @@ impl Deed for Order {
         let outcome = Outcome {
             fixed_numbers: rows.iter().map(|(row, _)| row.id).collect(),
             ordered_count: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+            available_count: if self.count_left { Some(available(write, parts.number_type.id).await?) } else { None },
             warnings: parts.warnings,
         };
         Ok(Done { outcome, changes })
@@ -170,7 +176,7 @@ impl Order {
     }
 
     async fn none_left(&self, write: &Write, number_type: &number_type::Model) -> Result<Stop, StoreError> {
-        let left = store::stock::count_free(write.db(), &[number_type.id]).await?.remove(&number_type.id).unwrap_or_default();
+        let left = available(write, number_type.id).await?;
         let message = match left {
             0 => format!("No number of the type {} is left.", number_type.title),
             1 => format!("Only one number of the type {} is left.", number_type.title),
@@ -205,4 +211,8 @@ pub fn last_word(error: StoreError) -> Stop {
         return Stop::Refused(vec![Fault::at("input", FaultCode::DescriptionTaken, message)]);
     }
     Stop::Store(error)
+}
+
+async fn available(write: &Write, id: NumberTypeId) -> Result<i64, StoreError> {
+    Ok(store::stock::count_free(write.db(), &[id]).await?.remove(&id).unwrap_or_default())
 }

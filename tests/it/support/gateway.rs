@@ -86,11 +86,6 @@ impl Gateway {
         let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": name, "exp": exp, "switch": name});
         Caller::new(self.router.clone(), Some(sign(&claims)))
     }
-
-    /// Somebody without a token.
-    pub fn stranger(&self) -> Caller {
-        Caller::new(self.router.clone(), None)
-    }
 }
 
 /// The instant at which every test begins.

@@ -37,6 +37,7 @@ impl From<FixedNumberOrderInput> for Order {
             channel_id: input.channel_id.0,
             destination: input.destination.into(),
             numbers: input.numbers.into_iter().map(Into::into).collect(),
+            count_left: false,
         }
     }
 }
@@ -47,6 +48,8 @@ impl From<FixedNumberOrderInput> for Order {
 pub struct FixedNumberOrderPayload {
     #[graphql(skip)]
     number_type: Option<NumberTypeId>,
+    #[graphql(skip)]
+    counted: Option<i64>,
     /// The numbers, in the order of the labels. Null when the order was refused, and in a dry run.
     fixed_numbers: Option<Vec<FixedNumber>>,
     /// How many numbers were ordered, or would be; 0 when the order was refused.
@@ -151,12 +154,14 @@ impl ErrorCode for FixedNumberOrderErrorCode {
 
 #[ComplexObject]
 impl FixedNumberOrderPayload {
-    /// How many numbers of the type are left after the order, as this answer is written; null when it was refused. Counted only when
-    /// it is selected.
+    /// How many numbers of the type are left after the order, or would be; null when it was refused. In a replay, as it was then.
     async fn available_count(&self, ctx: &Context<'_>) -> Result<Option<i64>, Failure> {
-        let Some(id) = self.number_type else { return Ok(None) };
-        let free = *ctx.reader().available.expect(id).await?;
-        Ok(Some(if self.dry_run { free - self.ordered_count } else { free }))
+        match (self.counted, self.number_type) {
+            (Some(count), _) => Ok(Some(count)),
+            // A replay that asks for what the first request did not: then there is only now.
+            (None, Some(id)) => Ok(Some(*ctx.reader().available.expect(id).await?)),
+            (None, None) => Ok(None),
+        }
     }
 }
 
@@ -178,7 +183,9 @@ impl FixedNumberOrder {
         #[graphql(desc = "Do everything, then undo it: the answer tells what would happen.", default = false)] dry_run: bool,
     ) -> Result<FixedNumberOrderPayload, Failure> {
         let number_type = NumberTypeId::parse(&input.number_type_id);
-        let told: Told<_, FixedNumberOrderErrorCode> = answer::tell(ctx, Order::from(input), idempotency_key, dry_run).await?;
+        let count_left = ctx.look_ahead().field("availableCount").exists();
+        let order = Order { count_left, ..input.into() };
+        let told: Told<_, FixedNumberOrderErrorCode> = answer::tell(ctx, order, idempotency_key, dry_run).await?;
         let ids = told.written().map(|outcome| outcome.fixed_numbers.clone());
         let fixed_numbers = match ids {
             Some(ids) => {
@@ -190,6 +197,7 @@ impl FixedNumberOrder {
             fixed_numbers,
             ordered_count: told.outcome.as_ref().map_or(0, |outcome| outcome.ordered_count),
             number_type: told.outcome.as_ref().and(number_type),
+            counted: told.outcome.as_ref().and_then(|outcome| outcome.available_count),
             warnings: told.outcome.as_ref().map(|outcome| warn(&outcome.warnings)).unwrap_or_default(),
             user_errors: told.user_errors,
             replayed: told.replayed,
