@@ -15,7 +15,7 @@ use crate::support::seed::{ORDER, Seeded, seeded};
 const CLIENTS: usize = 32;
 
 async fn run(engine: Engine, requests: usize) {
-    let house = Arc::new(seeded(engine, 1000).await);
+    let house = Arc::new(seeded(engine, u32::try_from(requests).unwrap()).await);
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = house.gateway.router.clone();
