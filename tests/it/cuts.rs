@@ -25,21 +25,27 @@ async fn run(engine: Engine, requests: usize) {
         .map(|client| {
             let house = house.clone();
             tokio::spawn(async move {
-                let mut answered = 0;
+                let (mut answered, mut sent) = (0, 0);
                 for n in (client..requests).step_by(CLIENTS) {
-                    answered += usize::from(cut(&house, address, n).await);
+                    let (was_answered, was_sent) = cut(&house, address, n).await;
+                    answered += usize::from(was_answered);
+                    sent += i64::from(was_sent);
                 }
-                answered
+                (answered, sent)
             })
         })
         .collect();
-    let mut answered = 0;
+    let (mut answered, mut sent) = (0, 0);
     for client in clients {
-        answered += client.await.unwrap();
+        let (some_answered, some_sent) = client.await.unwrap();
+        answered += some_answered;
+        sent += some_sent;
     }
     // Work that outlived its client ends within the statement deadline.
     let orders = settled(&house).await;
     whole(&house).await;
+    // What was begun is ended: were the work cancelled with its client, nearly all of these would be missing.
+    assert!(orders * 2 > sent, "{orders} orders were done of {sent} that were sent to the end");
     let reply = house.books.caller.ask("{ fixedNumbers(first: 1) { totalCount } }").await;
     assert_eq!(reply.data()["fixedNumbers"]["totalCount"], orders);
     let reply = house
@@ -54,11 +60,14 @@ async fn run(engine: Engine, requests: usize) {
         assert_eq!(amount(&house, text).await, 0, "no session is left inside a transaction");
     }
     server.abort();
-    println!("{engine:?}: {requests} requests cut, {answered} of them had begun to be answered; {orders} orders done, each whole");
+    println!(
+        "{engine:?}: {requests} requests cut, {answered} of them had begun to be answered; {sent} orders sent to the end, {orders} done, each whole"
+    );
 }
 
-/// Sends one request and leaves at a point that differs for each: in the head, in the body, or so many microseconds after it.
-async fn cut(house: &Seeded, address: std::net::SocketAddr, n: usize) -> bool {
+/// Sends one request and leaves at a point that differs for each: in the head, in the body, or so many microseconds after it. Says
+/// whether an answer had begun, and whether it was an order that was sent to the end.
+async fn cut(house: &Seeded, address: std::net::SocketAddr, n: usize) -> (bool, bool) {
     let chance = n.wrapping_mul(2_654_435_761) >> 7;
     let input = if n % 5 == 4 { json!({"id": "x"}) } else { house.order(&[&format!("Cut {n}")]) };
     let document =
@@ -76,7 +85,8 @@ async fn cut(house: &Seeded, address: std::net::SocketAddr, n: usize) -> bool {
     socket.write_all(&bytes[..sent]).await.unwrap();
     let patience = Duration::from_micros(u64::try_from(chance % 40_000).unwrap());
     let mut first = [0; 1];
-    matches!(tokio::time::timeout(patience, socket.read(&mut first)).await, Ok(Ok(1)))
+    let answered = matches!(tokio::time::timeout(patience, socket.read(&mut first)).await, Ok(Ok(1)));
+    (answered, n % 5 != 4 && sent == bytes.len())
 }
 
 /// Waits until no order is at work any more; how many were done.
