@@ -2,7 +2,6 @@
 
 use entity::account::Model;
 
-use crate::operation::Operation;
 use crate::store;
 use crate::store::error::StoreError;
 use crate::store::write::Write;
@@ -12,11 +11,4 @@ pub async fn within(write: &Write, row: Model) -> Result<(), StoreError> {
     let id = row.id;
     store::account::insert(write.db(), row).await?;
     store::change::open_feed(write.db(), id).await
-}
-
-/// Adds an account.
-pub async fn run(op: &Operation, row: Model) -> Result<(), StoreError> {
-    let write = Write::begin(op).await?;
-    within(&write, row).await?;
-    write.commit_all(op, Vec::new()).await
 }
