@@ -33,11 +33,27 @@ pub enum Permission {
     ChannelCreate,
     /// `poolUpdate`
     PoolUpdate,
+    /// `accountUpdate`
+    AccountUpdate,
+    /// `poolCreate`
+    PoolCreate,
+    /// `poolDelete`
+    PoolDelete,
+    /// `channelUpdate`
+    ChannelUpdate,
+    /// `channelDelete`
+    ChannelDelete,
+    /// `destinationCreate`
+    DestinationCreate,
+    /// `destinationUpdate`
+    DestinationUpdate,
+    /// `destinationDelete`
+    DestinationDelete,
 }
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 22] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -52,6 +68,14 @@ impl Permission {
         Self::FixedNumberRestore,
         Self::ChannelCreate,
         Self::PoolUpdate,
+        Self::AccountUpdate,
+        Self::PoolCreate,
+        Self::PoolDelete,
+        Self::ChannelUpdate,
+        Self::ChannelDelete,
+        Self::DestinationCreate,
+        Self::DestinationUpdate,
+        Self::DestinationDelete,
     ];
 
     /// The root fields that it opens.
@@ -71,6 +95,14 @@ impl Permission {
             Self::FixedNumberRestore => &["fixedNumberRestore"],
             Self::ChannelCreate => &["channelCreate"],
             Self::PoolUpdate => &["poolUpdate"],
+            Self::AccountUpdate => &["accountUpdate"],
+            Self::PoolCreate => &["poolCreate"],
+            Self::PoolDelete => &["poolDelete"],
+            Self::ChannelUpdate => &["channelUpdate"],
+            Self::ChannelDelete => &["channelDelete"],
+            Self::DestinationCreate => &["destinationCreate"],
+            Self::DestinationUpdate => &["destinationUpdate"],
+            Self::DestinationDelete => &["destinationDelete"],
         }
     }
 
@@ -90,7 +122,15 @@ impl Permission {
             | Self::FixedNumberDelete
             | Self::FixedNumberRestore
             | Self::ChannelCreate
-            | Self::PoolUpdate => Scope::NumbersWrite,
+            | Self::PoolUpdate
+            | Self::PoolCreate
+            | Self::PoolDelete
+            | Self::ChannelUpdate
+            | Self::ChannelDelete
+            | Self::DestinationCreate
+            | Self::DestinationUpdate
+            | Self::DestinationDelete => Scope::NumbersWrite,
+            Self::AccountUpdate => Scope::AccountWrite,
         }
     }
 }

@@ -12,7 +12,7 @@ pub struct Model {
     /// Who it is.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: AccountId,
-    /// Its name, unique on this gateway, so that an operator can say it.
+    /// Its name, by which an operator may call it while no other has the same.
     pub name: String,
     /// ISO 3166 alpha-2; the region in which its telephone numbers are read.
     pub country: String,
@@ -22,6 +22,10 @@ pub struct Model {
     pub currency: Currency,
     /// IANA name; its months begin at local midnight there.
     pub time_zone: String,
+    /// The zone that comes next, if another was chosen.
+    pub next_time_zone: Option<String>,
+    /// When it comes: the beginning of a month in the zone before it.
+    pub next_time_zone_from: Option<DateTimeUtc>,
     /// Raised by every edit.
     pub version: i32,
     /// When the operator made it.
@@ -58,6 +62,16 @@ pub enum Currency {
     Gbp,
     /// US dollars.
     Usd,
+}
+
+impl Model {
+    /// The time zone that is in force at an instant.
+    pub fn time_zone_at(&self, now: DateTimeUtc) -> &str {
+        match (&self.next_time_zone, self.next_time_zone_from) {
+            (Some(next), Some(from)) if from <= now => next,
+            _ => &self.time_zone,
+        }
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -52,10 +52,20 @@ pub enum Relation {}
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(64))", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum ChangeKind {
+    /// An account changed its name or its time zone.
+    AccountUpdated,
     /// A channel was made.
     ChannelCreated,
+    /// A channel was edited.
+    ChannelUpdated,
+    /// A channel was deleted, which archives it.
+    ChannelDeleted,
     /// A destination was made, by itself or by an order.
     DestinationCreated,
+    /// A destination was edited; another number re-routes all that ring there.
+    DestinationUpdated,
+    /// A destination was deleted, which archives it.
+    DestinationDeleted,
     /// A number was ordered.
     FixedNumberOrdered,
     /// A number's channel, label or destination was edited.
@@ -68,6 +78,8 @@ pub enum ChangeKind {
     PoolCreated,
     /// A pool was edited; a new default destination re-routes its numbers.
     PoolUpdated,
+    /// A pool was deleted, which archives it.
+    PoolDeleted,
 }
 
 /// What a change happened to.
@@ -75,6 +87,8 @@ pub enum ChangeKind {
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::N(64))", rename_all = "SCREAMING_SNAKE_CASE")]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SubjectType {
+    /// The account itself.
+    Account,
     /// A pool.
     Pool,
     /// A channel.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::{AccountId, ChannelId};
 use crate::value::name::Name;
+use crate::value::search;
 
 /// A kind of marketing.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -19,6 +20,8 @@ pub struct Model {
     pub name: Name,
     /// The name as it is compared.
     pub name_folded: String,
+    /// The name as it is searched.
+    pub search_text: String,
     /// What it stands for; paid search asks for a publisher.
     pub kind: ChannelKind,
     /// Raised by every edit, from 1.
@@ -66,6 +69,14 @@ pub enum ChannelKind {
     DirectMail,
     /// Anything else.
     Other,
+}
+
+impl Model {
+    /// Puts in what depends on the other texts. To be called when they are final.
+    pub fn settle(&mut self) {
+        self.name_folded = self.name.folded();
+        self.search_text = search::lines([self.name.as_str()]);
+    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::id::{AccountId, ChannelId, DestinationId, FixedNumberId, NumberTypeId, PoolId};
 use crate::value::label::{Description, Label, LabelMode, Publisher, Tag};
 use crate::value::phone_number::PhoneNumber;
+use crate::value::search;
 
 /// A stock number assigned to an account.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -38,6 +39,8 @@ pub struct Model {
     pub keyword: Option<Tag>,
     /// The label as lists order it.
     pub label_folded: Option<String>,
+    /// The digits, and the label as it is searched.
+    pub search_text: String,
     /// None: the pool's default, also after the default moves.
     pub destination_id: Option<DestinationId>,
     /// Active, then held, then released.
@@ -75,6 +78,7 @@ impl Model {
     /// Puts a label into the columns it is stored in.
     pub fn set_label(&mut self, label: &Label) {
         self.label_folded = label.sort_key();
+        self.search_text = search::lines([self.number.digits()].into_iter().chain(label.texts()));
         (self.description, self.description_folded) = (None, None);
         (self.publisher, self.campaign, self.keyword) = (None, None, None);
         match label {

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::id::{AccountId, DestinationId, PoolId};
 use crate::value::name::Name;
+use crate::value::search;
 
 /// A tracking pool.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -20,6 +21,8 @@ pub struct Model {
     pub name_folded: String,
     /// What the account's own systems call it.
     pub reference: Option<String>,
+    /// Name and reference as they are searched.
+    pub search_text: String,
     /// Whether calls are recorded.
     pub call_recording: bool,
     /// Whether calls are rated.
@@ -43,5 +46,13 @@ pub struct Model {
 /// No relations: joins are spelled where they are asked.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
+
+impl Model {
+    /// Puts in what depends on the other texts. To be called when they are final.
+    pub fn settle(&mut self) {
+        self.name_folded = self.name.folded();
+        self.search_text = search::lines([self.name.as_str()].into_iter().chain(self.reference.as_deref()));
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -1,12 +1,13 @@
 //! Making a channel, which people find they need in the middle of an order.
 
+use entity::change::ChangeKind;
 use entity::channel::{ChannelKind, Model};
 use entity::id::ChannelId;
-use entity::value::name::{Name, NameFault};
+use entity::value::name::Name;
 use serde::{Deserialize, Serialize};
 
 use super::deed::{Deed, Done, Stop};
-use super::fault::{Fault, FaultCode};
+use super::wording;
 use crate::operation::Operation;
 use crate::policy::Permission;
 use crate::store;
@@ -36,35 +37,29 @@ impl Deed for NewChannel {
     type Outcome = Outcome;
 
     async fn perform(&self, op: &Operation, scope: AccountScope, write: &Write) -> Result<Done<Outcome>, Stop> {
-        let name = Name::parse(&self.name).map_err(|fault| Stop::Refused(vec![explain(fault)]))?;
-        let taken = || Stop::Refused(vec![Fault::at("input.name", FaultCode::NameTaken, "Another channel has this name.")]);
-        if store::channel::is_name_taken(scope, write.db(), &name.folded()).await? {
-            return Err(taken());
+        let name = Name::parse(&self.name).map_err(|fault| Stop::Refused(vec![wording::explain(fault)]))?;
+        if store::channel::is_name_taken(scope, write.db(), &name.folded(), None).await? {
+            return Err(Stop::Refused(vec![wording::taken("channel")]));
         }
-        let row = Model {
+        let mut row = Model {
             id: op.mint(),
             account_id: scope.account_id(),
-            name_folded: name.folded(),
             name,
+            name_folded: String::new(),
+            search_text: String::new(),
             kind: self.kind,
             version: 1,
             created_at: op.now,
             updated_at: op.now,
             archived_at: None,
         };
-        store::channel::insert(write.db(), row.clone())
-            .await
-            .map_err(|error| if error.violates(&store::error::CHANNEL_NAME) { taken() } else { Stop::Store(error) })?;
-        Ok(Done { outcome: Outcome { channel: row.id }, changes: vec![NewChange::channel_created(&row)] })
+        row.settle();
+        store::channel::insert(write.db(), row.clone()).await.map_err(last_word)?;
+        Ok(Done { outcome: Outcome { channel: row.id }, changes: vec![NewChange::channel(ChangeKind::ChannelCreated, None, &row)] })
     }
 }
 
-/// Says what is wrong with a name.
-pub fn explain(fault: NameFault) -> Fault {
-    let code = match fault {
-        NameFault::Missing => FaultCode::NameMissing,
-        NameFault::TooLong => FaultCode::NameTooLong,
-        NameFault::NotAllowed => FaultCode::NameNotAllowed,
-    };
-    Fault::at("input.name", code, fault.to_string())
+/// What the database itself had to refuse: a name that another request took since we looked.
+pub fn last_word(error: store::error::StoreError) -> Stop {
+    if error.violates(&store::error::CHANNEL_NAME) { Stop::Refused(vec![wording::taken("channel")]) } else { Stop::Store(error) }
 }

@@ -4,19 +4,19 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::change::ChangeKind;
 use entity::channel::ChannelKind::{self, Broadcast, DirectMail, Outdoor, PaidSearch, Print};
 use entity::id::{AccountId, ChannelId, Id, NumberTypeId, PoolId};
 use entity::value::label::Publisher;
-use entity::value::name::Name;
 use entity::value::phone_number::PhoneNumber;
-use entity::{account, number_type, pool, stock_number};
+use entity::{account, number_type, stock_number};
 
 use super::account_create;
 use super::deed::{Deed, Stop};
 use super::demo_plan::{ACCOUNTS, AccountPlan, NUMBER_TYPES, NumberPlan};
 use super::fixed_number_order::Order;
-use super::routing::{self, DestinationText};
+use super::pool_create::NewPool;
+use super::pool_text::PoolText;
+use super::routing::DestinationText;
 use crate::clock::Randomness;
 use crate::database::Database;
 use crate::operation::Operation;
@@ -116,6 +116,8 @@ async fn fill(
         package: plan.package,
         currency: plan.currency,
         time_zone: plan.time_zone.into(),
+        next_time_zone: None,
+        next_time_zone_from: None,
         version: 1,
         created_at: op.now,
     };
@@ -146,30 +148,10 @@ async fn add_pool(
     number: &str,
     changes: &mut Vec<NewChange>,
 ) -> Result<PoolId, Error> {
-    let found = routing::find(op, scope, write, &DestinationText::Number(number.into()), "destination").await?;
-    let chosen = found.chosen.ok_or_else(|| Error::Plan(format!("{number} is no destination")))?;
-    let (destination, created) = routing::settle(scope, write, chosen).await?;
-    changes.extend(created);
-    let name = Name::parse(name).map_err(|fault| Error::Plan(fault.to_string()))?;
-    let row = pool::Model {
-        id: op.mint(),
-        account_id: scope.account_id(),
-        name_folded: name.folded(),
-        name,
-        reference: None,
-        call_recording: false,
-        call_rating: false,
-        call_announce: false,
-        announcement: None,
-        default_destination_id: destination.ok_or_else(|| Error::Plan("a pool without a destination".into()))?,
-        version: 1,
-        created_at: op.now,
-        updated_at: op.now,
-        archived_at: None,
-    };
-    store::pool::insert(write.db(), row.clone()).await?;
-    changes.push(NewChange::pool(ChangeKind::PoolCreated, None, &row, 0, Vec::new()));
-    Ok(row.id)
+    let text = PoolText { name: Some(name.into()), ..PoolText::default() };
+    let done = NewPool { text, default_destination: DestinationText::Number(number.into()) }.perform(op, scope, write).await?;
+    changes.extend(done.changes);
+    Ok(done.outcome.pool)
 }
 
 async fn add_channel(

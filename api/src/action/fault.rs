@@ -1,7 +1,5 @@
 //! What is wrong with an input: a fact, where it was found, and what would be right where that is known.
 
-use entity::value::phone_number::PhoneNumber;
-
 /// A fact about an input. Stable: a code is never taken back, and says the same wherever it appears.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each is the fact that its name states; the schema describes them for callers")]
@@ -13,6 +11,7 @@ pub enum FaultCode {
     FixedNumberNotFound,
     DestinationNotE164,
     DestinationNotAllowed,
+    DestinationExists,
     DefaultMustBeTrue,
     DescriptionMissing,
     DescriptionTooLong,
@@ -39,6 +38,11 @@ pub enum FaultCode {
     AnnouncementMissing,
     AnnouncementTooLong,
     AnnouncementNotAllowed,
+    LabelTooLong,
+    LabelNotAllowed,
+    InUse,
+    ChannelKindInUse,
+    TimeZoneNotFound,
     VersionConflict,
     AlreadyDeleted,
     NotDeleted,
@@ -56,18 +60,20 @@ pub struct Fault {
     /// The path from the mutation's arguments to the text at fault.
     pub field: Vec<String>,
     /// What would be right.
-    pub suggestion: Option<PhoneNumber>,
+    pub suggestion: Option<String>,
     /// The version that the noun has now.
     pub current_version: Option<i32>,
     /// How many numbers are left.
     pub available_count: Option<i64>,
+    /// How many use it.
+    pub used_by_count: Option<i64>,
 }
 
 impl Fault {
     /// A fact at a path such as `input.numbers.3.advanced.campaign`.
     pub fn at(field: impl AsRef<str>, code: FaultCode, message: impl Into<String>) -> Self {
         let field = field.as_ref().split('.').filter(|part| !part.is_empty()).map(str::to_owned).collect();
-        Self { code, message: message.into(), field, suggestion: None, current_version: None, available_count: None }
+        Self { code, message: message.into(), field, suggestion: None, current_version: None, available_count: None, used_by_count: None }
     }
 
     /// The noun has moved on since the caller read it.

@@ -95,6 +95,7 @@ impl Deed for Order {
                     campaign: None,
                     keyword: None,
                     label_folded: None,
+                    search_text: String::new(),
                     destination_id,
                     status: FixedNumberStatus::Active,
                     ordered_at: op.now,

@@ -2,6 +2,7 @@
 
 use entity::destination;
 use entity::id::{DestinationId, Id};
+use entity::value::search;
 use serde::Serialize;
 
 use super::fault::{Fault, FaultCode};
@@ -95,6 +96,7 @@ async fn find_number(op: &Operation, scope: AccountScope, write: &Write, text: &
             account_id: scope.account_id(),
             country: number.country(),
             kind,
+            search_text: search::lines([number.digits()]),
             number,
             label: None,
             version: 1,
@@ -126,7 +128,7 @@ pub async fn check(
             rule::destination::Fault::NotE164(_) => FaultCode::DestinationNotE164,
             rule::destination::Fault::NotAllowed(_) => FaultCode::DestinationNotAllowed,
         };
-        let suggestion = reading.suggestion.clone().filter(|_| code == FaultCode::DestinationNotE164);
+        let suggestion = reading.suggestion.as_ref().filter(|_| code == FaultCode::DestinationNotE164).map(ToString::to_string);
         Fault { suggestion, ..Fault::at(path, code, fault.message()) }
     });
     let faults = faults.collect();

@@ -5,11 +5,19 @@ use async_graphql::{EmptySubscription, MergedObject, Name, PathSegment, Request,
 use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, INTERNAL};
+use super::mutation::account_update::AccountUpdate;
 use super::mutation::channel_create::ChannelCreate;
+use super::mutation::channel_delete::ChannelDelete;
+use super::mutation::channel_update::ChannelUpdate;
+use super::mutation::destination_create::DestinationCreate;
+use super::mutation::destination_delete::DestinationDelete;
+use super::mutation::destination_update::DestinationUpdate;
 use super::mutation::fixed_number_delete::FixedNumberDelete;
 use super::mutation::fixed_number_order::FixedNumberOrder;
 use super::mutation::fixed_number_restore::FixedNumberRestore;
 use super::mutation::fixed_number_update::FixedNumberUpdate;
+use super::mutation::pool_create::PoolCreate;
+use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
 use super::one_of::OneOf;
 use super::query::account::AccountQuery;
@@ -29,7 +37,22 @@ pub struct Query(ViewerQuery, AccountQuery, NodeQuery, PoolQuery, ChannelQuery, 
 
 /// Everything that can be done. Each is one transaction, which leaves its changes in the account's feed or nothing at all.
 #[derive(Default, MergedObject)]
-pub struct Mutation(FixedNumberOrder, FixedNumberUpdate, FixedNumberDelete, FixedNumberRestore, ChannelCreate, PoolUpdate);
+pub struct Mutation(
+    FixedNumberOrder,
+    FixedNumberUpdate,
+    FixedNumberDelete,
+    FixedNumberRestore,
+    PoolCreate,
+    PoolUpdate,
+    PoolDelete,
+    ChannelCreate,
+    ChannelUpdate,
+    ChannelDelete,
+    DestinationCreate,
+    DestinationUpdate,
+    DestinationDelete,
+    AccountUpdate,
+);
 
 /// The schema, built once.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -6,7 +6,6 @@ use async_graphql::{OutputType, SimpleObject, TypeName};
 
 use super::failure::Failure;
 use super::scalar::choice::WarningCode;
-use super::scalar::phone_number::E164;
 use crate::action::fault::{Fault, FaultCode};
 use crate::action::warning;
 use crate::store::error::StoreError;
@@ -31,12 +30,14 @@ pub struct UserError<C: ErrorCode> {
     /// The path from the mutation's arguments to the value at fault, such as `["input", "numbers", "3", "advanced", "campaign"]`;
     /// list positions count from 0. Ends at the input itself where no single field is at fault.
     field: Vec<String>,
-    /// The value that was probably meant, where there is one: a destination in E.164 form.
-    suggestion: Option<E164>,
+    /// The value that was probably meant, where there is one: a destination in E.164 form, or the name of a time zone.
+    suggestion: Option<String>,
     /// With `VERSION_CONFLICT`: the version that the noun has now.
     current_version: Option<i32>,
     /// With `NO_NUMBERS_AVAILABLE`: how many numbers of the type are left.
     available_count: Option<i64>,
+    /// With `IN_USE` and `CHANNEL_KIND_IN_USE`: how many use it.
+    used_by_count: Option<i64>,
 }
 
 impl<C: ErrorCode> TypeName for UserError<C> {
@@ -60,9 +61,10 @@ pub fn explain<C: ErrorCode>(faults: Vec<Fault>) -> Result<Vec<UserError<C>>, Fa
             code,
             message: fault.message,
             field: fault.field,
-            suggestion: fault.suggestion.map(E164),
+            suggestion: fault.suggestion,
             current_version: fault.current_version,
             available_count: fault.available_count,
+            used_by_count: fault.used_by_count,
         })
     });
     explained.collect()

@@ -2,14 +2,22 @@
 
 use entity::account::{ActiveModel, Column, Entity, Model};
 use entity::id::{AccountId, Id};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::error::StoreError;
+use super::version::{self, Guard};
 use crate::viewer::AccountScope;
 
 /// The account of a scope. None when the token outlived it.
 pub async fn find(scope: AccountScope, db: &impl ConnectionTrait) -> Result<Option<Model>, StoreError> {
     Ok(Entity::find_by_id(scope.account_id()).one(db).await?)
+}
+
+/// The account of a scope, about to be edited.
+pub async fn lock_to_edit(scope: AccountScope, db: &impl ConnectionTrait) -> Result<Option<Model>, StoreError> {
+    Ok(Entity::find_by_id(scope.account_id()).lock_exclusive().one(db).await?)
 }
 
 /// All accounts, by name. For the operator.
@@ -36,4 +44,12 @@ pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreEr
     let active: ActiveModel = row.into_active_model().reset_all();
     Entity::insert(active).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Writes an account that was locked before and whose version was raised by one.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let guard = Guard { id: (Column::Id, row.id.into()), account: (Column::Id, row.id.into()), version: (Column::Version, row.version) };
+    let mut active: ActiveModel = row.into_active_model().reset_all();
+    active.id = sea_orm::ActiveValue::NotSet;
+    version::write::<Entity>(db, active, guard).await
 }

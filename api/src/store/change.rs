@@ -8,6 +8,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, Query
 use serde_json::{Map, Value, json};
 
 use super::error::StoreError;
+use super::fixed_number::Rerouted;
 use crate::operation::Operation;
 use crate::viewer::AccountScope;
 
@@ -41,40 +42,55 @@ impl NewChange {
         change
     }
 
-    /// A pool was made or edited; says how many numbers it re-routed, and which channels they are of.
-    pub fn pool(
-        kind: ChangeKind,
-        before: Option<&entity::pool::Model>,
-        after: &entity::pool::Model,
-        rerouted: i32,
-        channels: Vec<ChannelId>,
-    ) -> Self {
+    /// A pool was made, edited or deleted; says which numbers it re-routed.
+    pub fn pool(kind: ChangeKind, before: Option<&entity::pool::Model>, after: &entity::pool::Model, rerouted: Rerouted) -> Self {
         let face = |row: &entity::pool::Model| {
             json!({"name": row.name.as_str(), "reference": row.reference, "defaultDestination": row.default_destination_id,
                 "callRecording": row.call_recording, "callRating": row.call_rating, "callAnnounce": row.call_announce,
                 "announcement": row.announcement, "archivedAt": row.archived_at})
         };
-        let mut change =
-            Self::of(kind, SubjectType::Pool, after.id, after.version, before.map(face), face(after), vec![after.id], rerouted);
-        change.touched_channels = channels;
+        let count = amount(rerouted.numbers);
+        let mut change = Self::of(kind, SubjectType::Pool, after.id, after.version, before.map(face), face(after), vec![after.id], count);
+        change.touched_channels = rerouted.channels;
         change
     }
 
-    /// A channel was made.
-    pub fn channel_created(after: &entity::channel::Model) -> Self {
-        let face = json!({"name": after.name.as_str(), "kind": after.kind});
-        let mut change = Self::of(ChangeKind::ChannelCreated, SubjectType::Channel, after.id, after.version, None, face, Vec::new(), 0);
+    /// A channel was made, edited or deleted.
+    pub fn channel(kind: ChangeKind, before: Option<&entity::channel::Model>, after: &entity::channel::Model) -> Self {
+        let face = |row: &entity::channel::Model| json!({"name": row.name.as_str(), "kind": row.kind, "archivedAt": row.archived_at});
+        let mut change = Self::of(kind, SubjectType::Channel, after.id, after.version, before.map(face), face(after), Vec::new(), 0);
         change.touched_channels = vec![after.id];
         change
     }
 
     /// A destination was made.
     pub fn destination_created(after: &entity::destination::Model) -> Self {
-        let face = json!({"number": after.number, "label": after.label, "kind": after.kind, "country": after.country});
-        Self::of(ChangeKind::DestinationCreated, SubjectType::Destination, after.id, after.version, None, face, Vec::new(), 0)
+        Self::destination(ChangeKind::DestinationCreated, None, after, Rerouted::default())
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a private constructor, called four times, just above")]
+    /// A destination was made, edited or deleted; says which numbers it re-routed.
+    pub fn destination(
+        kind: ChangeKind,
+        before: Option<&entity::destination::Model>,
+        after: &entity::destination::Model,
+        rerouted: Rerouted,
+    ) -> Self {
+        let face = |row: &entity::destination::Model| json!({"number": row.number, "label": row.label, "kind": row.kind, "country": row.country, "archivedAt": row.archived_at});
+        let count = amount(rerouted.numbers);
+        let mut change =
+            Self::of(kind, SubjectType::Destination, after.id, after.version, before.map(face), face(after), rerouted.pools, count);
+        change.touched_channels = rerouted.channels;
+        change
+    }
+
+    /// An account changed its own settings.
+    pub fn account(before: &entity::account::Model, after: &entity::account::Model) -> Self {
+        let face = |row: &entity::account::Model| json!({"name": row.name, "timeZone": row.time_zone, "nextTimeZone": row.next_time_zone, "nextTimeZoneFrom": row.next_time_zone_from});
+        let kind = ChangeKind::AccountUpdated;
+        Self::of(kind, SubjectType::Account, after.id, after.version, Some(face(before)), face(after), Vec::new(), 0)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a private constructor, called just above")]
     fn of(
         kind: ChangeKind,
         subject_type: SubjectType,
@@ -99,6 +115,10 @@ impl NewChange {
             affected_count,
         }
     }
+}
+
+fn amount(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// Only what differs: the fields, as they were and as they are. Without a before, all that have a value.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use entity::channel::{ActiveModel, Column, Entity, Model};
 use entity::id::ChannelId;
-use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
 
 use super::error::StoreError;
 use super::page::{self, Page, PageRequest};
+use super::version::{self, Guard};
 use crate::viewer::AccountScope;
 
 /// Every query for channels starts here, inside the account.
@@ -19,6 +19,11 @@ fn scoped(scope: AccountScope) -> Select<Entity> {
 /// One channel, archived or not, kept from being edited until the transaction ends.
 pub async fn lock(scope: AccountScope, db: &impl ConnectionTrait, id: ChannelId) -> Result<Option<Model>, StoreError> {
     Ok(scoped(scope).filter(Column::Id.eq(id)).lock_shared().one(db).await?)
+}
+
+/// One channel that is about to be edited, archived or not: orders on it wait, so that what is counted stays true.
+pub async fn lock_to_edit(scope: AccountScope, db: &impl ConnectionTrait, id: ChannelId) -> Result<Option<Model>, StoreError> {
+    Ok(scoped(scope).filter(Column::Id.eq(id)).lock_exclusive().one(db).await?)
 }
 
 /// Those of the channels that are there, archived or not.
@@ -45,10 +50,15 @@ fn live(scope: AccountScope) -> Select<Entity> {
     scoped(scope).filter(Column::ArchivedAt.is_null())
 }
 
-/// Whether a name, as it is compared, is taken by a channel that is not archived.
-pub async fn is_name_taken(scope: AccountScope, db: &impl ConnectionTrait, folded: &str) -> Result<bool, StoreError> {
-    let taken: SelectStatement = live(scope).filter(Column::NameFolded.eq(folded)).into_query();
-    Ok(page::count(db, taken).await? > 0)
+/// Whether a name, as it is compared, is taken by another channel that is not archived.
+pub async fn is_name_taken(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    folded: &str,
+    but: Option<ChannelId>,
+) -> Result<bool, StoreError> {
+    let taken = live(scope).filter(Column::NameFolded.eq(folded)).apply_if(but, |select, id| select.filter(Column::Id.ne(id)));
+    Ok(page::count(db, taken.into_query()).await? > 0)
 }
 
 /// Adds a channel.
@@ -56,4 +66,16 @@ pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreEr
     let active: ActiveModel = row.into_active_model().reset_all();
     Entity::insert(active).exec_without_returning(db).await?;
     Ok(())
+}
+
+/// Writes a channel that was locked before and whose version was raised by one.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let guard = Guard {
+        id: (Column::Id, row.id.into()),
+        account: (Column::AccountId, row.account_id.into()),
+        version: (Column::Version, row.version),
+    };
+    let mut active: ActiveModel = row.into_active_model().reset_all();
+    active.id = sea_orm::ActiveValue::NotSet;
+    version::write::<Entity>(db, active, guard).await
 }

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 
 use super::error::StoreError;
 use super::page::{self, Page, PageRequest};
+use super::version::{self, Guard};
 use crate::viewer::AccountScope;
 
 /// Every query for destinations starts here, inside the account.
@@ -24,6 +25,11 @@ fn live(scope: AccountScope) -> Select<Entity> {
 /// One destination that is not archived, kept from being edited until the transaction ends.
 pub async fn lock(scope: AccountScope, db: &impl ConnectionTrait, id: DestinationId) -> Result<Option<Model>, StoreError> {
     Ok(live(scope).filter(Column::Id.eq(id)).lock_shared().one(db).await?)
+}
+
+/// One destination that is about to be edited, archived or not: whoever chooses it waits, so that what is counted stays true.
+pub async fn lock_to_edit(scope: AccountScope, db: &impl ConnectionTrait, id: DestinationId) -> Result<Option<Model>, StoreError> {
+    Ok(scoped(scope).filter(Column::Id.eq(id)).lock_exclusive().one(db).await?)
 }
 
 /// The destination with this number that is not archived, kept from being edited until the transaction ends.
@@ -57,4 +63,16 @@ pub async fn insert_unless_there(db: &impl ConnectionTrait, row: Model) -> Resul
     let there =
         OnConflict::columns([Column::AccountId, Column::Number]).target_and_where(Column::ArchivedAt.is_null()).do_nothing().to_owned();
     Ok(Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0)
+}
+
+/// Writes a destination that was locked before and whose version was raised by one.
+pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
+    let guard = Guard {
+        id: (Column::Id, row.id.into()),
+        account: (Column::AccountId, row.account_id.into()),
+        version: (Column::Version, row.version),
+    };
+    let mut active: ActiveModel = row.into_active_model().reset_all();
+    active.id = sea_orm::ActiveValue::NotSet;
+    version::write::<Entity>(db, active, guard).await
 }

@@ -36,6 +36,10 @@ pub const CHANNEL_NAME: Constraint = Constraint { name: "channel_name_key", colu
 /// No two pools in use have the same name.
 pub const POOL_NAME: Constraint = Constraint { name: "pool_name_key", columns: "pool.account_id, pool.name_folded" };
 
+/// No two destinations in use of an account have the same number.
+pub const DESTINATION_NUMBER: Constraint =
+    Constraint { name: "destination_number_key", columns: "destination.account_id, destination.number" };
+
 impl StoreError {
     fn driver(&self) -> Option<&sqlx::Error> {
         match self {

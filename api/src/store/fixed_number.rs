@@ -1,6 +1,6 @@
 //! Fixed numbers of one account. Every row is read with the destination that rings, so that a page of them asks for no second wave.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use entity::fixed_number::{ActiveModel, Column, Entity, FixedNumberStatus, Model};
@@ -17,6 +17,7 @@ use sea_orm::{
 
 use super::error::StoreError;
 use super::page::{self, Page, PageRequest};
+use super::version::{self, Guard};
 use crate::viewer::AccountScope;
 
 /// A fixed number, and where a call to it would ring were it active.
@@ -188,21 +189,72 @@ pub async fn taken_descriptions(
     Ok(select.into_tuple().all(db).await?)
 }
 
-/// What a new default destination of a pool re-routes: how many active numbers, and the channels they are of.
-pub async fn following(scope: AccountScope, db: &impl ConnectionTrait, pool: PoolId) -> Result<(i64, Vec<ChannelId>), StoreError> {
-    let rows: Vec<(ChannelId, i64)> = scoped(scope)
+/// Numbers that ring elsewhere by an edit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rerouted {
+    /// How many.
+    pub numbers: i64,
+    /// The pools they are of.
+    pub pools: Vec<PoolId>,
+    /// The channels they are of.
+    pub channels: Vec<ChannelId>,
+}
+
+/// What a new default destination of a pool re-routes: the active numbers that follow it.
+pub async fn following(scope: AccountScope, db: &impl ConnectionTrait, pool: PoolId) -> Result<Rerouted, StoreError> {
+    rerouted(scope, db, Condition::all().add(Column::PoolId.eq(pool)).add(Column::DestinationId.is_null())).await
+}
+
+/// What another number of a destination re-routes: the active numbers that ring there, by default or by override.
+pub async fn ringing_at(scope: AccountScope, db: &impl ConnectionTrait, destination: DestinationId) -> Result<Rerouted, StoreError> {
+    rerouted(scope, db, rings_at(scope, vec![destination])).await
+}
+
+async fn rerouted(scope: AccountScope, db: &impl ConnectionTrait, which: Condition) -> Result<Rerouted, StoreError> {
+    let rows: Vec<(PoolId, ChannelId, i64)> = scoped(scope)
         .select_only()
-        .column(Column::ChannelId)
+        .columns([Column::PoolId, Column::ChannelId])
         .column_as(Column::Id.count(), "amount")
-        .filter(Column::PoolId.eq(pool))
-        .filter(Column::DestinationId.is_null())
+        .filter(which)
         .filter(Column::Status.eq(FixedNumberStatus::Active))
+        .group_by(Column::PoolId)
         .group_by(Column::ChannelId)
-        .order_by_asc(Column::ChannelId)
         .into_tuple()
         .all(db)
         .await?;
-    Ok((rows.iter().map(|(_, amount)| amount).sum(), rows.into_iter().map(|(channel, _)| channel).collect()))
+    let numbers = rows.iter().map(|(_, _, amount)| amount).sum();
+    let pools: BTreeSet<_> = rows.iter().map(|(pool, _, _)| *pool).collect();
+    let channels: BTreeSet<_> = rows.iter().map(|(_, channel, _)| *channel).collect();
+    Ok(Rerouted { numbers, pools: pools.into_iter().collect(), channels: channels.into_iter().collect() })
+}
+
+/// Of what a number is a user.
+#[derive(Clone, Copy, Debug)]
+pub enum Used {
+    /// Of its pool.
+    Pool(PoolId),
+    /// Of its channel.
+    Channel(ChannelId),
+    /// Of its channel, in Advanced mode, where the channel's kind counts.
+    ChannelKind(ChannelId),
+    /// Of the destination that it has itself.
+    Destination(DestinationId),
+}
+
+/// How many numbers use it: active ones, and held ones, which may be restored.
+pub async fn users(scope: AccountScope, db: &impl ConnectionTrait, of: Used) -> Result<(i64, i64), StoreError> {
+    let used = match of {
+        Used::Pool(id) => Condition::all().add(Column::PoolId.eq(id)),
+        Used::Channel(id) => Condition::all().add(Column::ChannelId.eq(id)),
+        Used::ChannelKind(id) => Condition::all().add(Column::ChannelId.eq(id)).add(Column::Mode.eq(LabelMode::Advanced)),
+        Used::Destination(id) => Condition::all().add(Column::DestinationId.eq(id)),
+    };
+    let parts = [FixedNumberStatus::Active, FixedNumberStatus::Held]
+        .map(|status| scoped(scope).filter(used.clone()).filter(Column::Status.eq(status)).into_query());
+    match page::counts(db, &parts).await?.as_slice() {
+        [active, held] => Ok((*active, *held)),
+        _ => Err(StoreError::Broken("two counts are not two".into())),
+    }
 }
 
 /// Adds numbers, each live from the instant it was ordered.
@@ -216,17 +268,14 @@ pub async fn insert_many(db: &impl ConnectionTrait, rows: &[(Model, interval::Mo
 
 /// Writes a number that was locked before and whose version was raised by one.
 pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
-    let (id, account_id, version) = (row.id, row.account_id, row.version);
+    let guard = Guard {
+        id: (Column::Id, row.id.into()),
+        account: (Column::AccountId, row.account_id.into()),
+        version: (Column::Version, row.version),
+    };
     let mut active: ActiveModel = row.into_active_model().reset_all();
     active.id = sea_orm::ActiveValue::NotSet;
-    let done = Entity::update_many()
-        .set(active)
-        .filter(Column::Id.eq(id))
-        .filter(Column::AccountId.eq(account_id))
-        .filter(Column::Version.eq(version - 1))
-        .exec(db)
-        .await?;
-    if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Broken(format!("{id} changed while it was locked"))) }
+    version::write::<Entity>(db, active, guard).await
 }
 
 /// Opens a span of time in which a number is live.

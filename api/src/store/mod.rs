@@ -12,4 +12,5 @@ pub mod number_type;
 pub mod page;
 pub mod pool;
 pub mod stock;
+pub mod version;
 pub mod write;

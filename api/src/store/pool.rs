@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoA
 
 use super::error::StoreError;
 use super::page::{self, Page, PageRequest};
+use super::version::{self, Guard};
 use crate::viewer::AccountScope;
 
 /// Every query for pools starts here, inside the account.
@@ -73,10 +74,7 @@ pub async fn count_of(
 
 /// Whether a name, as it is compared, is taken by another pool that is not archived.
 pub async fn is_name_taken(scope: AccountScope, db: &impl ConnectionTrait, folded: &str, but: Option<PoolId>) -> Result<bool, StoreError> {
-    let mut taken = live(scope).filter(Column::NameFolded.eq(folded));
-    if let Some(id) = but {
-        taken = taken.filter(Column::Id.ne(id));
-    }
+    let taken = live(scope).filter(Column::NameFolded.eq(folded)).apply_if(but, |select, id| select.filter(Column::Id.ne(id)));
     Ok(page::count(db, taken.into_query()).await? > 0)
 }
 
@@ -87,17 +85,14 @@ pub async fn insert(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreEr
     Ok(())
 }
 
-/// Writes a pool that was locked before.
+/// Writes a pool that was locked before and whose version was raised by one.
 pub async fn update(db: &impl ConnectionTrait, row: Model) -> Result<(), StoreError> {
-    let (id, account_id, version) = (row.id, row.account_id, row.version);
+    let guard = Guard {
+        id: (Column::Id, row.id.into()),
+        account: (Column::AccountId, row.account_id.into()),
+        version: (Column::Version, row.version),
+    };
     let mut active: ActiveModel = row.into_active_model().reset_all();
     active.id = sea_orm::ActiveValue::NotSet;
-    let done = Entity::update_many()
-        .set(active)
-        .filter(Column::Id.eq(id))
-        .filter(Column::AccountId.eq(account_id))
-        .filter(Column::Version.eq(version - 1))
-        .exec(db)
-        .await?;
-    if done.rows_affected == 1 { Ok(()) } else { Err(StoreError::Broken(format!("{id} changed while it was locked"))) }
+    version::write::<Entity>(db, active, guard).await
 }

@@ -120,6 +120,15 @@ pub enum Label {
 }
 
 impl Label {
+    /// All that a person may search for in it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (description, campaign, keyword) = match self {
+            Self::Simple(description) => (Some(description.as_str()), None, None),
+            Self::Advanced { campaign, keyword, .. } => (None, campaign.as_ref().map(Tag::as_str), keyword.as_ref().map(Tag::as_str)),
+        };
+        [description, campaign, keyword].into_iter().flatten()
+    }
+
     /// The text by which lists order their numbers: the folded description, or campaign and then keyword.
     pub fn sort_key(&self) -> Option<String> {
         match self {

@@ -5,4 +5,6 @@ pub mod folded;
 pub mod label;
 pub mod name;
 pub mod phone_number;
+pub mod search;
 mod spelling;
+pub mod time_zone;

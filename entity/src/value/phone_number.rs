@@ -69,6 +69,11 @@ impl PhoneNumber {
         &self.0
     }
 
+    /// The digits alone, with the country code.
+    pub fn digits(&self) -> &str {
+        &self.0[1..]
+    }
+
     /// The number as people of its country write it, and with its country code if it belongs to none.
     pub fn national_format(&self) -> String {
         let format = if self.country().is_some() { PhoneNumberFormat::National } else { PhoneNumberFormat::International };

@@ -32,10 +32,11 @@ pub async fn full(engine: Engine) -> Seeded {
     let mut channels: Vec<ChannelId> = Vec::new();
     for n in 0..40 {
         let name = Name::parse(&format!("Channel {n}")).unwrap();
-        let row = channel::Model {
+        let mut row = channel::Model {
             id: op.mint(),
             account_id: account,
-            name_folded: name.folded(),
+            name_folded: String::new(),
+            search_text: String::new(),
             name,
             kind: ChannelKind::Print,
             version: 1,
@@ -43,6 +44,7 @@ pub async fn full(engine: Engine) -> Seeded {
             updated_at: op.now,
             archived_at: None,
         };
+        row.settle();
         channels.push(row.id);
         store::channel::insert(write.db(), row).await.unwrap();
     }
@@ -67,6 +69,7 @@ pub async fn full(engine: Engine) -> Seeded {
                 campaign: None,
                 keyword: None,
                 label_folded: None,
+                search_text: String::new(),
                 destination_id: (n % 4 == 0).then_some(house.books.destination),
                 status: FixedNumberStatus::Active,
                 ordered_at: at,

@@ -24,7 +24,9 @@ async fn tables(engine: Engine, db: &DatabaseConnection) -> Vec<String> {
         Engine::Postgres => "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1",
     };
     let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
-    rows.iter().map(|row| row.try_get("", "name").unwrap()).filter(|name| name != "seaql_migrations").collect()
+    // The trigrams of SQLite are a table with side tables; they hold nothing of their own.
+    let is_ours = |name: &String| name != "seaql_migrations" && !name.starts_with("fixed_number_search");
+    rows.iter().map(|row| row.try_get("", "name").unwrap()).filter(is_ours).collect()
 }
 
 #[tokio::test]

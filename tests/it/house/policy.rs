@@ -44,6 +44,14 @@ fn the_table_of_permissions() {
     fixedNumberRestore                                   numbers:write
     channelCreate                                        numbers:write
     poolUpdate                                           numbers:write
+    accountUpdate                                        account:write
+    poolCreate                                           numbers:write
+    poolDelete                                           numbers:write
+    channelUpdate                                        numbers:write
+    channelDelete                                        numbers:write
+    destinationCreate                                    numbers:write
+    destinationUpdate                                    numbers:write
+    destinationDelete                                    numbers:write
     ");
 }
 

@@ -3,6 +3,7 @@
 use api::action::account_create;
 use api::store;
 use api::store::change::NewChange;
+use api::store::fixed_number::Rerouted;
 use api::store::write::Write;
 use entity::account::{Currency, Package};
 use entity::change::ChangeKind;
@@ -95,12 +96,23 @@ pub async fn household(gateway: &Gateway, name: &str, country: &str, rings: &str
     let write = Write::begin(&op).await.unwrap();
     let (currency, package) = (Currency::Gbp, Package::Professional);
     let time_zone = "Europe/London".into();
-    let row =
-        account::Model { id: account, name: name.into(), country: country.into(), package, currency, time_zone, version, created_at: now };
+    let row = account::Model {
+        id: account,
+        name: name.into(),
+        country: country.into(),
+        package,
+        currency,
+        time_zone,
+        next_time_zone: None,
+        next_time_zone_from: None,
+        version,
+        created_at: now,
+    };
     account_create::within(&write, row).await.unwrap();
     let number = PhoneNumber::parse(rings).unwrap();
-    let destination = destination::Model {
+    let mut destination = destination::Model {
         id: op.mint(),
+        search_text: String::new(),
         account_id: account,
         kind: DestinationKind::of(&number),
         country: number.country(),
@@ -111,18 +123,20 @@ pub async fn household(gateway: &Gateway, name: &str, country: &str, rings: &str
         updated_at: now,
         archived_at: None,
     };
+    destination.settle();
     assert!(store::destination::insert_unless_there(write.db(), destination.clone()).await.unwrap());
     let pool = pool_row(&op, account, "Main", destination.id);
     store::pool::insert(write.db(), pool.clone()).await.unwrap();
     let mut changes =
-        vec![NewChange::destination_created(&destination), NewChange::pool(ChangeKind::PoolCreated, None, &pool, 0, Vec::new())];
+        vec![NewChange::destination_created(&destination), NewChange::pool(ChangeKind::PoolCreated, None, &pool, Rerouted::default())];
     let mut channels = Vec::new();
     for (name, kind) in [("Paid search", ChannelKind::PaidSearch), ("Magazine", ChannelKind::Print)] {
         let name = Name::parse(name).unwrap();
-        let row = channel::Model {
+        let mut row = channel::Model {
             id: op.mint(),
             account_id: account,
-            name_folded: name.folded(),
+            name_folded: String::new(),
+            search_text: String::new(),
             name,
             kind,
             version,
@@ -130,8 +144,9 @@ pub async fn household(gateway: &Gateway, name: &str, country: &str, rings: &str
             updated_at: now,
             archived_at: None,
         };
+        row.settle();
         store::channel::insert(write.db(), row.clone()).await.unwrap();
-        changes.push(NewChange::channel_created(&row));
+        changes.push(NewChange::channel(ChangeKind::ChannelCreated, None, &row));
         channels.push(row.id);
     }
     write.commit(&op, scope, changes).await.unwrap();
@@ -145,17 +160,18 @@ pub async fn add_pool(gateway: &Gateway, account: AccountId, name: &str, destina
     let row = pool_row(&op, account, name, destination);
     let write = Write::begin(&op).await.unwrap();
     store::pool::insert(write.db(), row.clone()).await.unwrap();
-    let change = NewChange::pool(ChangeKind::PoolCreated, None, &row, 0, Vec::new());
+    let change = NewChange::pool(ChangeKind::PoolCreated, None, &row, Rerouted::default());
     write.commit(&op, op.viewer.account_scope().unwrap(), vec![change]).await.unwrap();
     row.id
 }
 
 fn pool_row(op: &api::operation::Operation, account: AccountId, name: &str, destination: DestinationId) -> pool::Model {
     let name = Name::parse(name).unwrap();
-    pool::Model {
+    let mut row = pool::Model {
         id: op.mint(),
         account_id: account,
-        name_folded: name.folded(),
+        name_folded: String::new(),
+        search_text: String::new(),
         name,
         reference: None,
         call_recording: false,
@@ -167,7 +183,9 @@ fn pool_row(op: &api::operation::Operation, account: AccountId, name: &str, dest
         created_at: op.now,
         updated_at: op.now,
         archived_at: None,
-    }
+    };
+    row.settle();
+    row
 }
 
 pub const ORDER: &str = "mutation($input: FixedNumberOrderInput!, $key: String, $dry: Boolean! = false) {

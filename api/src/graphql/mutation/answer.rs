@@ -3,13 +3,18 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use entity::id::FixedNumberId;
+use entity::id::{ChannelId, DestinationId, FixedNumberId, PoolId};
 
 use crate::action::deed::{self, Answer, Deed, Terms};
 use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
+use crate::graphql::object::account::Account;
+use crate::graphql::object::channel::Channel;
+use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
+use crate::graphql::object::pool::Pool;
 use crate::graphql::user_error::{ErrorCode, UserError, explain};
+use crate::store;
 use crate::store::fixed_number::Row;
 
 /// An answer whose faults are in the mutation's own words.
@@ -56,6 +61,31 @@ pub async fn fixed_number(ctx: &Context<'_>, id: Option<FixedNumberId>) -> Resul
     let Some(id) = id else { return Ok(None) };
     let found: Option<Arc<Row>> = ctx.reader().fixed_number.find(id).await?;
     Ok(found.map(FixedNumber::from))
+}
+
+/// A pool as it is now.
+pub async fn pool(ctx: &Context<'_>, id: Option<PoolId>) -> Result<Option<Pool>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(ctx.reader().pool.find(id).await?.map(Pool::from))
+}
+
+/// A channel as it is now.
+pub async fn channel(ctx: &Context<'_>, id: Option<ChannelId>) -> Result<Option<Channel>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(ctx.reader().channel.find(id).await?.map(Channel::from))
+}
+
+/// A destination as it is now.
+pub async fn destination(ctx: &Context<'_>, id: Option<DestinationId>) -> Result<Option<Destination>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(ctx.reader().destination.find(id).await?.map(Destination::from))
+}
+
+/// The caller's account as it is now, if it shall be shown.
+pub async fn account(ctx: &Context<'_>, show: bool) -> Result<Option<Account>, Failure> {
+    let op = ctx.op();
+    let Some(scope) = op.viewer.account_scope().filter(|_| show) else { return Ok(None) };
+    Ok(store::account::find(scope, op.database.reader()).await?.map(|row| Account::of(row, op.now)))
 }
 
 /// Whether the caller edits what it has not seen, and so shall be shown it.

@@ -2,15 +2,13 @@
 
 use async_graphql::{Context, Enum, InputObject, Object, SimpleObject};
 
+use super::answer::{self, Told};
 use crate::action::channel_create::NewChannel;
 use crate::action::fault::FaultCode;
-use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::scalar::choice::ChannelKind;
-use crate::graphql::user_error::{ErrorCode, UserError, Warning, warn};
-
-use super::answer::{self, Told};
+use crate::graphql::user_error::{ErrorCode, UserError, Warning};
 
 /// A new channel.
 #[derive(InputObject)]
@@ -19,6 +17,12 @@ pub struct ChannelCreateInput {
     name: String,
     /// What it stands for.
     kind: ChannelKind,
+}
+
+impl From<ChannelCreateInput> for NewChannel {
+    fn from(input: ChannelCreateInput) -> Self {
+        Self { name: input.name, kind: input.kind.into() }
+    }
 }
 
 /// What came of `channelCreate`.
@@ -83,15 +87,10 @@ impl ChannelCreate {
         idempotency_key: Option<String>,
         #[graphql(desc = "Do everything, then undo it: the answer tells what would happen.", default = false)] dry_run: bool,
     ) -> Result<ChannelCreatePayload, Failure> {
-        let told: Told<_, ChannelCreateErrorCode> =
-            answer::tell(ctx, NewChannel { name: input.name, kind: input.kind.into() }, idempotency_key, dry_run).await?;
-        let channel = match told.written() {
-            Some(outcome) => ctx.reader().channel.find(outcome.channel).await?.map(Channel::from),
-            None => None,
-        };
+        let told: Told<_, ChannelCreateErrorCode> = answer::tell(ctx, NewChannel::from(input), idempotency_key, dry_run).await?;
         Ok(ChannelCreatePayload {
-            channel,
-            warnings: warn(&[]),
+            channel: answer::channel(ctx, told.written().map(|outcome| outcome.channel)).await?,
+            warnings: Vec::new(),
             user_errors: told.user_errors,
             replayed: told.replayed,
             dry_run: told.dry_run,

@@ -1,7 +1,8 @@
 //! Inputs that several verbs share.
 
-use async_graphql::{ID, InputObject, OneofObject};
+use async_graphql::{ID, InputObject, MaybeUndefined, OneofObject};
 
+use crate::action::pool_text::PoolText;
 use crate::action::routing::DestinationText;
 use crate::graphql::scalar::choice::Publisher;
 use crate::rule::label::LabelText;
@@ -52,6 +53,41 @@ pub enum PoolDestinationInput {
     Number(String),
     /// The id of a destination of the account.
     Id(ID),
+}
+
+/// What the switch shall do on calls to a pool's numbers. What is left out stays as it is.
+#[derive(Default, InputObject)]
+pub struct PoolFeaturesInput {
+    /// Whether calls shall be recorded.
+    call_recording: Option<bool>,
+    /// Whether the person who answers shall be asked to rate the call.
+    call_rating: Option<bool>,
+    /// Whether the announcement shall be played to the person who answers.
+    call_announce: Option<bool>,
+    /// What shall be announced, at most 500 characters; null clears it.
+    announcement: MaybeUndefined<String>,
+}
+
+/// The texts and features of a pool.
+pub fn pool_text(name: Option<String>, reference: Option<Option<String>>, features: Option<PoolFeaturesInput>) -> PoolText {
+    let features = features.unwrap_or_default();
+    PoolText {
+        name,
+        reference,
+        call_recording: features.call_recording,
+        call_rating: features.call_rating,
+        call_announce: features.call_announce,
+        announcement: maybe(features.announcement),
+    }
+}
+
+/// Left out, cleared, or given.
+pub fn maybe(text: MaybeUndefined<String>) -> Option<Option<String>> {
+    match text {
+        MaybeUndefined::Undefined => None,
+        MaybeUndefined::Null => Some(None),
+        MaybeUndefined::Value(text) => Some(Some(text)),
+    }
 }
 
 impl From<NumberLabelInput> for LabelText {

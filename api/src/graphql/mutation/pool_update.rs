@@ -3,15 +3,13 @@
 use async_graphql::{Context, Enum, ID, InputObject, MaybeUndefined, Object, SimpleObject};
 use entity::id::{Id, PoolId};
 
-use super::input::PoolDestinationInput;
+use super::answer::{self, Told};
+use super::input::{self, PoolDestinationInput, PoolFeaturesInput};
 use crate::action::fault::FaultCode;
 use crate::action::pool_update::Edit;
-use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
 use crate::graphql::object::pool::Pool;
 use crate::graphql::user_error::{ErrorCode, UserError, Warning, warn};
-
-use super::answer::{self, Told};
 
 /// An edit of a pool. What is left out stays as it is.
 #[derive(InputObject)]
@@ -30,42 +28,14 @@ pub struct PoolUpdateInput {
     features: Option<PoolFeaturesInput>,
 }
 
-/// What the switch shall do on calls to a pool's numbers. What is left out stays as it is.
-#[derive(Default, InputObject)]
-pub struct PoolFeaturesInput {
-    /// Whether calls shall be recorded.
-    call_recording: Option<bool>,
-    /// Whether the person who answers shall be asked to rate the call.
-    call_rating: Option<bool>,
-    /// Whether the announcement shall be played to the person who answers.
-    call_announce: Option<bool>,
-    /// What shall be announced, at most 500 characters; null clears it.
-    announcement: MaybeUndefined<String>,
-}
-
 impl From<PoolUpdateInput> for Edit {
     fn from(input: PoolUpdateInput) -> Self {
-        let features = input.features.unwrap_or_default();
         Self {
             id: input.id.0,
             expected_version: input.expected_version,
-            name: input.name,
-            reference: maybe(input.reference),
+            text: input::pool_text(input.name, input::maybe(input.reference), input.features),
             default_destination: input.default_destination.map(Into::into),
-            call_recording: features.call_recording,
-            call_rating: features.call_rating,
-            call_announce: features.call_announce,
-            announcement: maybe(features.announcement),
         }
-    }
-}
-
-/// Left out, cleared, or given.
-fn maybe(text: MaybeUndefined<String>) -> Option<Option<String>> {
-    match text {
-        MaybeUndefined::Undefined => None,
-        MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(text) => Some(Some(text)),
     }
 }
 
@@ -155,7 +125,8 @@ pub struct PoolUpdate;
 
 #[Object]
 impl PoolUpdate {
-    /// Edits a pool; what is left out stays. With a new default destination every number that follows it rings there from the answer on; `reroutedNumbers` says how many, also in a dry run. Needs the scope `numbers:write`.
+    /// Edits a pool; what is left out stays. With a new default destination every number that follows it rings there from the answer on;
+    /// `reroutedNumbers` says how many, also in a dry run. Needs the scope `numbers:write`.
     async fn pool_update(
         &self,
         ctx: &Context<'_>,
@@ -170,18 +141,13 @@ impl PoolUpdate {
         let told: Told<_, PoolUpdateErrorCode> = answer::tell(ctx, Edit::from(input), idempotency_key, dry_run).await?;
         let conflict = answer::is_conflict(&told).then(|| PoolId::parse(&id)).flatten();
         Ok(PoolUpdatePayload {
-            pool: pool(ctx, told.written().map(|outcome| outcome.pool)).await?,
+            pool: answer::pool(ctx, told.written().map(|outcome| outcome.pool)).await?,
             rerouted_numbers: told.outcome.as_ref().map_or(0, |outcome| outcome.rerouted_numbers),
-            current: pool(ctx, conflict).await?,
+            current: answer::pool(ctx, conflict).await?,
             warnings: told.outcome.as_ref().map(|outcome| warn(&outcome.warnings)).unwrap_or_default(),
             user_errors: told.user_errors,
             replayed: told.replayed,
             dry_run: told.dry_run,
         })
     }
-}
-
-async fn pool(ctx: &Context<'_>, id: Option<PoolId>) -> Result<Option<Pool>, Failure> {
-    let Some(id) = id else { return Ok(None) };
-    Ok(ctx.reader().pool.find(id).await?.map(Pool::from))
 }

@@ -18,7 +18,7 @@ impl AccountQuery {
     async fn account(&self, ctx: &Context<'_>) -> Option<Result<Account, Failure>> {
         root(async {
             let scope = ctx.require(Permission::Account)?;
-            Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(Account::from))
+            Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(|row| Account::of(row, ctx.op().now)))
         })
         .await
     }

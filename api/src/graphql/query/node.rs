@@ -87,7 +87,7 @@ async fn find(ctx: &Context<'_>, scope: AccountScope, text: &str) -> Result<Opti
         return Ok(reader.number_type.find(id).await?.map(|row| Node::NumberType(row.into())));
     }
     if AccountId::parse(text) == Some(scope.account_id()) {
-        return Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(|row| Node::Account(row.into())));
+        return Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(|row| Node::Account(Account::of(row, ctx.op().now))));
     }
     Ok(None)
 }

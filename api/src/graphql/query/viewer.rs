@@ -35,7 +35,7 @@ impl Viewer {
     /// The account that the token is for; null for a switch.
     async fn account(&self, ctx: &Context<'_>) -> Result<Option<Account>, Failure> {
         let Some(scope) = self.0.account_scope() else { return Ok(None) };
-        Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(Account::from))
+        Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(|row| Account::of(row, ctx.op().now)))
     }
 
     /// The name of the switch that the token is for; null for an account.
