@@ -25,7 +25,11 @@ export async function open({ createElement, createRoot, useMemo, useState, Graph
       "div",
       { className: "dialgate" },
       ready ? null : createElement("p", { className: "dialgate-hint" }, ...hint(createElement)),
-      createElement(GraphiQL, { fetcher, storage: kept, defaultHeaders: headers, defaultEditorToolsVisibility: tools(signedIn) }),
+      createElement(
+        GraphiQL,
+        { fetcher, storage: kept, defaultHeaders: headers, defaultEditorToolsVisibility: tools(signedIn) },
+        createElement(GraphiQL.Logo, null, "Dialgate"),
+      ),
     );
   }
 
