@@ -44,5 +44,5 @@ const hint = (createElement) => [
   createElement("b", null, "Headers"),
   " tab below the query; ",
   createElement("code", null, "dialgate token --account NAME --all-scopes"),
-  " prints one. The documentation opens with the first answer.",
+  " prints one.",
 ];

@@ -54,7 +54,11 @@ const isAboutSchema = (response) => (response.request().postData() ?? "").includ
 // What the pane on the right shows.
 export const shown = async (page) => (await page.locator(".graphiql-response").innerText()).replaceAll("\u00a0", " ");
 
-export const ready = (page) => page.locator(".graphiql-execute-button").waitFor({ timeout: 20_000 });
+// The button is there before the editor is.
+export const ready = async (page) => {
+  await page.locator(".graphiql-execute-button").waitFor({ timeout: 20_000 });
+  await page.locator(".view-line, .CodeMirror-line").first().waitFor();
+};
 
 // Puts a text where the cursor is wanted, in place of what is there.
 export async function write(page, where, text) {
