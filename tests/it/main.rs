@@ -3,6 +3,7 @@
 
 mod bench;
 mod cuts;
+mod explorer;
 mod house;
 mod mutation;
 mod query;

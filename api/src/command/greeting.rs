@@ -4,6 +4,8 @@ use std::net::SocketAddr;
 
 use chrono::{DateTime, Utc};
 
+use crate::server::explorer::asset::BUNDLE;
+
 /// What a demo adds.
 pub struct Pass {
     /// The account's name.
@@ -17,8 +19,9 @@ pub struct Pass {
 /// The text of a start.
 pub fn text(address: SocketAddr, database: &str, demo: bool, pass: Option<&Pass>) -> String {
     let kind = if demo { " (demo)" } else { "" };
+    let source = if BUNDLE.is_empty() { "from a public CDN: needs internet; api/explorer/build builds it in" } else { "built in" };
     let mut text = format!(
-        "\nDialgate is ready{kind}.\n\n  Explorer  http://{address}/\n  GraphQL   http://{address}/graphql\n  Health    http://{address}/health/ready\n  Database  {database}\n"
+        "\nDialgate is ready{kind}.\n\n  Explorer  http://{address}/  ({source})\n  GraphQL   http://{address}/graphql\n  Health    http://{address}/health/ready\n  Database  {database}\n"
     );
     match pass {
         Some(Pass { account, token, expires_at }) => {

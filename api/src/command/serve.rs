@@ -17,7 +17,7 @@ use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
-use crate::server::explorer::demo_viewer;
+use crate::server::explorer::page::demo_viewer;
 use crate::server::router::router;
 use crate::server::state::ServerState;
 use crate::server::token::Keys;

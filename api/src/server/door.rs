@@ -39,7 +39,8 @@ pub async fn stamp(State(state): State<ServerState>, mut request: Request, next:
     if let Ok(id) = id {
         headers.insert(HeaderName::from_static("x-request-id"), id);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    // All but the files of the explorer's bundle, whose names change with them.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
 }

@@ -9,8 +9,9 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
+use super::explorer::{asset, example, page};
 use super::state::ServerState;
-use super::{answer, cors, door, explorer, graphql, health};
+use super::{answer, cors, door, graphql, health};
 
 /// The whole gateway, as a service: HTTP in, JSON out.
 pub fn router(state: ServerState) -> Router {
@@ -18,7 +19,9 @@ pub fn router(state: ServerState) -> Router {
     let graphql = post(graphql::answer).fallback(only_post).layer(from_fn_with_state(state.clone(), cors::share));
     Router::new()
         .route("/graphql", graphql)
-        .route("/", get(explorer::page).fallback(only_get))
+        .route("/", get(page::page).fallback(only_get))
+        .route("/explorer/examples.json", get(example::answer).fallback(only_get))
+        .route("/explorer/{name}", get(asset::answer).fallback(only_get))
         .route("/health/live", get(health::live).fallback(only_get))
         .route("/health/ready", get(health::ready).fallback(only_get))
         .fallback(nothing_here)

@@ -31,8 +31,8 @@ const HOMES: &[(&str, &[&str])] = &[
     // `serve` hands the router to the runtime.
     ("axum", &["api/src/server/", "api/src/command/serve.rs"]),
     ("jsonwebtoken", &["api/src/server/"]),
-    // The two files in which the language meets the wire.
-    ("async_graphql", &["api/src/graphql/", "api/src/server/graphql.rs", "api/src/server/explorer.rs"]),
+    // `server/graphql` is where the language meets the wire.
+    ("async_graphql", &["api/src/graphql/", "api/src/server/graphql.rs"]),
     // `health` tells whether the database answers; `value` reads addresses as the drivers do; `routing` is asked inside and outside of
     // a write and takes either connection.
     (
