@@ -4,11 +4,16 @@ use std::collections::HashMap;
 
 use entity::channel::{ActiveModel, Column, Entity, Model};
 use entity::id::ChannelId;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select,
+};
 
 use super::error::StoreError;
-use super::page::{self, Page, PageRequest};
+use super::keyset::PageRequest;
+use super::page::{self, Page};
+use super::search;
 use super::version::{self, Guard};
+use crate::rule::search::Search;
 use crate::viewer::AccountScope;
 
 /// Every query for channels starts here, inside the account.
@@ -36,14 +41,24 @@ pub async fn find_many(
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// A page of those that are not archived.
-pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, request: &PageRequest) -> Result<Page<Model>, StoreError> {
-    page::page(db, &page::ordered(live(scope), Column::Id, request), request).await
+/// A page of those that are not archived and meet a search.
+pub async fn list(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    found: Option<&Search>,
+    request: &PageRequest,
+) -> Result<Page<Model>, StoreError> {
+    let select = searched(scope, db.get_database_backend(), found);
+    page::page(db, &page::ordered(select, Column::Id, request), request).await
 }
 
-/// How many are not archived.
-pub async fn count(scope: AccountScope, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    page::count(db, live(scope).into_query()).await
+fn searched(scope: AccountScope, engine: DbBackend, found: Option<&Search>) -> Select<Entity> {
+    live(scope).apply_if(found, |select, found| select.filter(search::met(engine, found, Column::SearchText)))
+}
+
+/// How many are not archived and meet a search.
+pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, found: Option<&Search>) -> Result<i64, StoreError> {
+    page::count(db, searched(scope, db.get_database_backend(), found).into_query()).await
 }
 
 fn live(scope: AccountScope) -> Select<Entity> {

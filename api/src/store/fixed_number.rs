@@ -5,18 +5,19 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use entity::fixed_number::{ActiveModel, Column, Entity, FixedNumberStatus, Model};
 use entity::fixed_number_interval as interval;
-use entity::id::{ChannelId, DestinationId, FixedNumberId, Id, NumberTypeId, PoolId};
+use entity::id::{ChannelId, DestinationId, FixedNumberId, Id, PoolId};
 use entity::pool;
-use entity::value::label::{LabelMode, Publisher};
+use entity::value::label::LabelMode;
 use entity::value::phone_number::PhoneNumber;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
 };
 
 use super::error::StoreError;
-use super::page::{self, Page, PageRequest};
+use super::keyset::SortKey;
+use super::page;
 use super::version::{self, Guard};
 use crate::viewer::AccountScope;
 
@@ -29,52 +30,32 @@ pub struct Row {
     pub ringing_id: DestinationId,
 }
 
+impl Row {
+    /// The text by which an order has it, if there is one.
+    pub fn sort_text(&self, key: SortKey) -> Option<String> {
+        match key {
+            SortKey::Id => None,
+            SortKey::Number => Some(self.row.number.as_str().to_owned()),
+            SortKey::Label => self.row.label_folded.clone(),
+        }
+    }
+}
+
 impl FromQueryResult for Row {
     fn from_query_result(result: &QueryResult, prefix: &str) -> Result<Self, DbErr> {
         Ok(Self { row: Model::from_query_result(result, prefix)?, ringing_id: result.try_get(prefix, RINGING)? })
     }
 }
 
-/// Which numbers a list holds. A condition that is left out lets all through.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Filter {
-    /// Of one of these pools.
-    pub pools: Option<Vec<PoolId>>,
-    /// Of one of these channels.
-    pub channels: Option<Vec<ChannelId>>,
-    /// Of one of these types.
-    pub number_types: Option<Vec<NumberTypeId>>,
-    /// Ringing at one of these destinations, by default or by override.
-    pub destinations: Option<Vec<DestinationId>>,
-    /// Following their pool's default, or not.
-    pub uses_default_destination: Option<bool>,
-    /// With this kind of label.
-    pub mode: Option<LabelMode>,
-    /// With this publisher.
-    pub publisher: Option<Publisher>,
-    /// In one of these states.
-    pub statuses: Vec<FixedNumberStatus>,
-}
-
-/// Whose numbers a list inside another noun holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Parent {
-    /// The pool's.
-    Pool(PoolId),
-    /// The channel's.
-    Channel(ChannelId),
-    /// Every one that rings at the destination, by default or by override.
-    Destination(DestinationId),
-}
-
 const RINGING: &str = "ringing_id";
 
 /// Every query for fixed numbers starts here, inside the account.
-fn scoped(scope: AccountScope) -> Select<Entity> {
+pub fn scoped(scope: AccountScope) -> Select<Entity> {
     Entity::find().filter(Column::AccountId.eq(scope.account_id()))
 }
 
-fn with_ringing(select: Select<Entity>) -> Select<Entity> {
+/// Reads the rows with the destination that rings.
+pub fn with_ringing(select: Select<Entity>) -> Select<Entity> {
     let default = Query::select()
         .column((pool::Entity, pool::Column::DefaultDestinationId))
         .from(pool::Entity)
@@ -84,7 +65,8 @@ fn with_ringing(select: Select<Entity>) -> Select<Entity> {
     select.expr_as(Func::coalesce([own, default.into()]), RINGING)
 }
 
-fn rings_at(scope: AccountScope, destinations: Vec<DestinationId>) -> Condition {
+/// Whether a number rings at one of these destinations, by its pool's default or by an override.
+pub fn rings_at(scope: AccountScope, destinations: Vec<DestinationId>) -> Condition {
     let by_default = Query::select()
         .column(pool::Column::Id)
         .from(pool::Entity)
@@ -94,57 +76,6 @@ fn rings_at(scope: AccountScope, destinations: Vec<DestinationId>) -> Condition 
     Condition::any()
         .add(Column::DestinationId.is_in(destinations))
         .add(Condition::all().add(Column::DestinationId.is_null()).add(Column::PoolId.in_subquery(by_default)))
-}
-
-fn filtered(scope: AccountScope, filter: &Filter) -> Select<Entity> {
-    scoped(scope)
-        .filter(Column::Status.is_in(filter.statuses.iter().copied()))
-        .apply_if(filter.pools.clone(), |select, ids| select.filter(Column::PoolId.is_in(ids)))
-        .apply_if(filter.channels.clone(), |select, ids| select.filter(Column::ChannelId.is_in(ids)))
-        .apply_if(filter.number_types.clone(), |select, ids| select.filter(Column::NumberTypeId.is_in(ids)))
-        .apply_if(filter.destinations.clone(), |select, ids| select.filter(rings_at(scope, ids)))
-        .apply_if(filter.uses_default_destination, |select, yes| {
-            select.filter(if yes { Column::DestinationId.is_null() } else { Column::DestinationId.is_not_null() })
-        })
-        .apply_if(filter.mode, |select, mode| select.filter(Column::Mode.eq(mode)))
-        .apply_if(filter.publisher, |select, publisher| select.filter(Column::Publisher.eq(publisher)))
-}
-
-fn of(scope: AccountScope, parent: Parent, filter: &Filter) -> Select<Entity> {
-    match parent {
-        Parent::Pool(id) => filtered(scope, filter).filter(Column::PoolId.eq(id)),
-        Parent::Channel(id) => filtered(scope, filter).filter(Column::ChannelId.eq(id)),
-        Parent::Destination(id) => filtered(scope, filter).filter(rings_at(scope, vec![id])),
-    }
-}
-
-/// A page of the account's numbers.
-pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter, request: &PageRequest) -> Result<Page<Row>, StoreError> {
-    page::page(db, &page::ordered(with_ringing(filtered(scope, filter)), Column::Id, request), request).await
-}
-
-/// How many numbers a filter lets through.
-pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter) -> Result<i64, StoreError> {
-    page::count(db, filtered(scope, filter).into_query()).await
-}
-
-/// For each parent, the same page of its numbers.
-pub async fn list_of(
-    scope: AccountScope,
-    db: &impl ConnectionTrait,
-    parents: &[Parent],
-    filter: &Filter,
-    request: &PageRequest,
-) -> Result<Vec<Page<Row>>, StoreError> {
-    let part = |parent: &Parent| page::ordered(with_ringing(of(scope, *parent, filter)), Column::Id, request);
-    let parts: Vec<SelectStatement> = parents.iter().map(part).collect();
-    page::pages(db, &parts, request).await
-}
-
-/// For each parent, how many numbers it has.
-pub async fn count_of(scope: AccountScope, db: &impl ConnectionTrait, parents: &[Parent], filter: &Filter) -> Result<Vec<i64>, StoreError> {
-    let parts: Vec<SelectStatement> = parents.iter().map(|parent| of(scope, *parent, filter).into_query()).collect();
-    page::counts(db, &parts).await
 }
 
 /// Those of the numbers that are there, in whatever state.

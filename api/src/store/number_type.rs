@@ -7,7 +7,8 @@ use entity::number_type::{ActiveModel, Column, Entity, Model};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait};
 
 use super::error::StoreError;
-use super::page::{self, Page, PageRequest};
+use super::keyset::PageRequest;
+use super::page::{self, Page};
 
 /// Those of the types that are there.
 pub async fn find_many(db: &impl ConnectionTrait, ids: Vec<NumberTypeId>) -> Result<HashMap<NumberTypeId, Model>, StoreError> {

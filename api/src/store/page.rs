@@ -1,29 +1,13 @@
-//! Pages by keyset: rows in order of their ids, from a cursor on, one statement for a page and one for the pages of many parents.
+//! Pages by keyset: rows in an order, from a cursor on, one statement for a page and one for the pages of many parents.
 
 use std::fmt::Write;
 
-use sea_orm::sea_query::{PostgresQueryBuilder, SelectStatement, SqlWriterValues, SqliteQueryBuilder};
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult, QueryTrait, Statement,
-};
-use uuid::Uuid;
-
 use super::error::StoreError;
+use super::keyset::{PageRequest, Segment, SortKey};
+use sea_orm::sea_query::{PostgresQueryBuilder, SelectStatement, SqlWriterValues, SqliteQueryBuilder};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, QueryTrait, Statement};
 
-/// Which page of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageRequest {
-    /// Only rows after this id.
-    pub after: Option<Uuid>,
-    /// Only rows before this id.
-    pub before: Option<Uuid>,
-    /// How many rows at most. Checked where the request came in; written into the statement as a literal.
-    pub size: u32,
-    /// Whether the last rows are wanted and not the first.
-    pub backward: bool,
-}
-
-/// One page, always in ascending order.
+/// One page, always in the order of its list.
 #[derive(Clone, Debug)]
 pub struct Page<M> {
     /// The rows.
@@ -77,7 +61,7 @@ impl Text {
     }
 }
 
-/// Reads one page. The select brings its own conditions and order (see [`order`]); the limit is added here, as a literal: PostgreSQL
+/// Reads one page. The select brings its own conditions and order (see [`ordered`]); the limit is added here, as a literal: PostgreSQL
 /// plans a bound limit anew at each call.
 pub async fn page<M: FromQueryResult>(
     db: &impl ConnectionTrait,
@@ -92,34 +76,83 @@ pub async fn page<M: FromQueryResult>(
     Ok(request.cut(rows))
 }
 
-/// Reads the same page of many lists in one statement, in the order of the parts.
+/// Reads the same page of many lists in one statement, in the order of the lists. Each list is made of ranges, whose rows are merged.
+/// What the ranges may be read from instead of a table comes with them, as a statement under a name.
 pub async fn pages<M: FromQueryResult>(
     db: &impl ConnectionTrait,
-    parts: &[SelectStatement],
+    found: Option<(&str, &SelectStatement)>,
+    lists: &[Vec<SelectStatement>],
     request: &PageRequest,
 ) -> Result<Vec<Page<M>>, StoreError> {
-    let mut found: Vec<Vec<M>> = parts.iter().map(|_| Vec::new()).collect();
     let limit = request.size + 1;
-    for (row, part) in in_parts(db, parts, |text, n, part| {
-        text.push(format_args!("SELECT * FROM (SELECT {n} AS part, p.* FROM ("));
-        text.select(part);
-        text.push(format_args!(" LIMIT {limit}) AS p) AS q"));
-    })
-    .await?
-    {
-        found[part].push(M::from_query_result(&row, "")?);
+    let mut rows: Vec<Vec<M>> = lists.iter().map(|_| Vec::new()).collect();
+    let ranges = lists.iter().enumerate().flat_map(|(list, ranges)| ranges.iter().map(move |range| (list, range)));
+    let ranges: Vec<_> = ranges.collect();
+    let mut rest = &ranges[..];
+    while let Some(end) = whole_lists(rest) {
+        let (now, later) = rest.split_at(end);
+        let mut text = Text::new(db.get_database_backend());
+        if let Some((name, select)) = found {
+            text.push(format_args!("WITH \"{name}\" AS MATERIALIZED ("));
+            text.select(select);
+            text.push(format_args!(") "));
+        }
+        text.push(format_args!("SELECT * FROM ("));
+        for (n, (list, range)) in now.iter().enumerate() {
+            let union = if n > 0 { " UNION ALL " } else { "" };
+            text.push(format_args!("{union}SELECT {list} AS part, p.* FROM ("));
+            text.select(range);
+            text.push(format_args!(" LIMIT {limit}) AS p"));
+        }
+        text.push(format_args!(") AS q ORDER BY q.part, {}", spelled(request)));
+        if now.iter().all(|(list, _)| *list == now[0].0) {
+            text.push(format_args!(" LIMIT {limit}"));
+        }
+        for row in db.query_all_raw(text.finish()).await? {
+            rows[part(&row, lists.len())?].push(M::from_query_result(&row, "")?);
+        }
+        rest = later;
     }
-    // A part keeps its own order in a UNION ALL on both engines; tests/it/query says so should that change.
-    Ok(found.into_iter().map(|rows| request.cut(rows)).collect())
+    Ok(rows.into_iter().map(|rows| request.cut(rows)).collect())
+}
+
+/// How many of the ranges go into one statement, without parting those of a list. None when there are none left.
+fn whole_lists<T>(ranges: &[(usize, T)]) -> Option<usize> {
+    let lists = ranges.chunk_by(|one, other| one.0 == other.0).map(<[_]>::len);
+    let mut end = 0;
+    for length in lists {
+        if end > 0 && end + length > PARTS {
+            break;
+        }
+        end += length;
+    }
+    (end > 0).then_some(end)
+}
+
+/// The order of merged rows.
+fn spelled(request: &PageRequest) -> String {
+    let direction = if request.direction() == sea_orm::Order::Asc { "ASC" } else { "DESC" };
+    let segments = if request.backward { "DESC" } else { "ASC" };
+    match request.sort.key {
+        SortKey::Id => format!("q.id {direction}"),
+        SortKey::Number => format!("q.number {direction}, q.id {direction}"),
+        SortKey::Label => format!("(q.label_folded IS NULL) {segments}, q.label_folded {direction}, q.id {direction}"),
+    }
 }
 
 /// Counts the rows of many lists in one statement, in the order of the parts.
 pub async fn counts(db: &impl ConnectionTrait, parts: &[SelectStatement]) -> Result<Vec<i64>, StoreError> {
+    counts_up_to(db, parts, None).await
+}
+
+/// The same, but no further than to a number: more than that is one more than that.
+pub async fn counts_up_to(db: &impl ConnectionTrait, parts: &[SelectStatement], most: Option<u32>) -> Result<Vec<i64>, StoreError> {
     let mut found = vec![0; parts.len()];
+    let limit = most.map(|most| format!(" LIMIT {}", most + 1)).unwrap_or_default();
     for (row, part) in in_parts(db, parts, |text, n, part| {
         text.push(format_args!("SELECT {n} AS part, (SELECT count(*) FROM ("));
         text.select(part);
-        text.push(format_args!(") AS p) AS amount"));
+        text.push(format_args!("{limit}) AS p) AS amount"));
     })
     .await?
     {
@@ -130,6 +163,12 @@ pub async fn counts(db: &impl ConnectionTrait, parts: &[SelectStatement]) -> Res
 
 // Enough for a page of parents; SQLite takes at most 500 selects in a row.
 const PARTS: usize = 400;
+
+/// Of which part a row is.
+fn part(row: &QueryResult, parts: usize) -> Result<usize, StoreError> {
+    let part: i32 = row.try_get("", "part")?;
+    usize::try_from(part).ok().filter(|n| *n < parts).ok_or_else(|| StoreError::Broken(format!("no part {part}")))
+}
 
 async fn in_parts(
     db: &impl ConnectionTrait,
@@ -146,9 +185,7 @@ async fn in_parts(
             spell(&mut text, chunk * PARTS + n, part);
         }
         for row in db.query_all_raw(text.finish()).await? {
-            let part: i32 = row.try_get("", "part")?;
-            let part =
-                usize::try_from(part).ok().filter(|n| *n < parts.len()).ok_or_else(|| StoreError::Broken(format!("no part {part}")))?;
+            let part = part(&row, parts.len())?;
             found.push((row, part));
         }
     }
@@ -157,10 +194,10 @@ async fn in_parts(
 
 /// Adds a page's cursors and order, by id, to a select.
 pub fn ordered<E: EntityTrait, C: ColumnTrait>(select: sea_orm::Select<E>, id: C, request: &PageRequest) -> SelectStatement {
-    let select = select.apply_if(request.after, |select, after| select.filter(id.gt(after)));
-    let select = select.apply_if(request.before, |select, before| select.filter(id.lt(before)));
-    let order = if request.backward { sea_orm::Order::Desc } else { sea_orm::Order::Asc };
-    select.order_by(id, order).into_query()
+    let mut select = select.into_query();
+    // A list in the order of ids has one segment, which can't lie beyond a place.
+    let _ = request.restrict(&mut select, Segment::ById, id.as_column_ref(), id.as_column_ref());
+    select
 }
 
 /// Counts the rows of one select.

@@ -5,11 +5,16 @@ use std::collections::HashMap;
 use entity::id::{DestinationId, PoolId};
 use entity::pool::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select,
+};
 
 use super::error::StoreError;
-use super::page::{self, Page, PageRequest};
+use super::keyset::PageRequest;
+use super::page::{self, Page};
+use super::search;
 use super::version::{self, Guard};
+use crate::rule::search::Search;
 use crate::viewer::AccountScope;
 
 /// Every query for pools starts here, inside the account.
@@ -37,14 +42,24 @@ pub async fn find_many(scope: AccountScope, db: &impl ConnectionTrait, ids: Vec<
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
-/// A page of those that are not archived.
-pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, request: &PageRequest) -> Result<Page<Model>, StoreError> {
-    page::page(db, &page::ordered(live(scope), Column::Id, request), request).await
+/// A page of those that are not archived and meet a search.
+pub async fn list(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    found: Option<&Search>,
+    request: &PageRequest,
+) -> Result<Page<Model>, StoreError> {
+    let select = searched(scope, db.get_database_backend(), found);
+    page::page(db, &page::ordered(select, Column::Id, request), request).await
 }
 
-/// How many are not archived.
-pub async fn count(scope: AccountScope, db: &impl ConnectionTrait) -> Result<i64, StoreError> {
-    page::count(db, live(scope).into_query()).await
+fn searched(scope: AccountScope, engine: DbBackend, found: Option<&Search>) -> Select<Entity> {
+    live(scope).apply_if(found, |select, found| select.filter(search::met(engine, found, Column::SearchText)))
+}
+
+/// How many are not archived and meet a search.
+pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, found: Option<&Search>) -> Result<i64, StoreError> {
+    page::count(db, searched(scope, db.get_database_backend(), found).into_query()).await
 }
 
 fn of(scope: AccountScope, destination: DestinationId) -> Select<Entity> {
@@ -58,8 +73,8 @@ pub async fn list_of(
     destinations: &[DestinationId],
     request: &PageRequest,
 ) -> Result<HashMap<DestinationId, Page<Model>>, StoreError> {
-    let parts: Vec<SelectStatement> = destinations.iter().map(|id| page::ordered(of(scope, *id), Column::Id, request)).collect();
-    Ok(destinations.iter().copied().zip(page::pages(db, &parts, request).await?).collect())
+    let parts: Vec<_> = destinations.iter().map(|id| vec![page::ordered(of(scope, *id), Column::Id, request)]).collect();
+    Ok(destinations.iter().copied().zip(page::pages(db, None, &parts, request).await?).collect())
 }
 
 /// For each destination, how many pools use it by default.

@@ -6,5 +6,5 @@ pub mod label;
 pub mod name;
 pub mod phone_number;
 pub mod search;
-mod spelling;
+pub mod spelling;
 pub mod time_zone;

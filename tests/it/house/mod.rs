@@ -3,6 +3,7 @@
 mod failures;
 mod layers;
 mod migrations;
+mod plans;
 mod policy;
 mod schema;
 mod statements;

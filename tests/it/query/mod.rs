@@ -4,5 +4,7 @@ mod destination_check;
 mod filter;
 mod fixed_number_by_number;
 mod node;
+mod order;
 mod page;
 mod page_inside;
+mod search;

@@ -149,8 +149,9 @@ async fn a_cursor_that_is_malformed_or_of_another_list_is_refused() {
                     .ask_with(&format!("query($c: String) {{ pools({argument}: $c) {{ nodes {{ id }} }} }}"), json!({"c": cursor}))
                     .await;
                 assert_eq!(reply.codes(), ["BAD_USER_INPUT"], "{cursor}");
-                let message =
-                    format!("The cursor in {argument} is not one of this list. Take it from pageInfo or an edge of the same field.");
+                let message = format!(
+                    "The cursor in {argument} is not one of this list and order. Take it from pageInfo or an edge of the same field, asked in the same order."
+                );
                 assert_eq!(reply.body["errors"][0]["message"], message);
             }
         }

@@ -8,8 +8,10 @@ use super::batch::Lookup;
 use crate::database::Database;
 use crate::store;
 use crate::store::error::StoreError;
-use crate::store::fixed_number::{Filter, Parent, Row};
-use crate::store::page::{Page, PageRequest};
+use crate::store::fixed_number::Row;
+use crate::store::keyset::PageRequest;
+use crate::store::number_filter::{Filter, Parent};
+use crate::store::page::Page;
 use crate::viewer::AccountScope;
 
 /// Fixed numbers by id.
@@ -34,9 +36,9 @@ impl Lookup for NumbersOf {
     async fn find(&self, keys: Vec<Self::Key>) -> Result<HashMap<Self::Key, Self::Value>, StoreError> {
         let mut found = HashMap::new();
         // The keys are sorted, so those that ask for the same page stand together; usually all do.
-        for same in keys.chunk_by(|one, other| (&one.0, one.1) == (&other.0, other.1)) {
+        for same in keys.chunk_by(|one, other| (&one.0, &one.1) == (&other.0, &other.1)) {
             let parents: Vec<_> = same.iter().map(|key| key.2).collect();
-            let pages = store::fixed_number::list_of(self.0, self.1.reader(), &parents, &same[0].0, &same[0].1).await?;
+            let pages = store::number_list::list_of(self.0, self.1.reader(), &parents, &same[0].0, &same[0].1).await?;
             found.extend(same.iter().cloned().zip(pages));
         }
         Ok(found)
@@ -54,7 +56,7 @@ impl Lookup for NumberCountOf {
         let mut found = HashMap::new();
         for same in keys.chunk_by(|one, other| one.0 == other.0) {
             let parents: Vec<_> = same.iter().map(|key| key.1).collect();
-            let counts = store::fixed_number::count_of(self.0, self.1.reader(), &parents, &same[0].0).await?;
+            let counts = store::number_list::count_of(self.0, self.1.reader(), &parents, &same[0].0).await?;
             found.extend(same.iter().cloned().zip(counts));
         }
         Ok(found)

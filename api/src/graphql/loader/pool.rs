@@ -9,7 +9,8 @@ use super::batch::Lookup;
 use crate::database::Database;
 use crate::store;
 use crate::store::error::StoreError;
-use crate::store::page::{Page, PageRequest};
+use crate::store::keyset::PageRequest;
+use crate::store::page::Page;
 use crate::viewer::AccountScope;
 
 /// Pools by id.
@@ -37,7 +38,7 @@ impl Lookup for PoolsOf {
         for same in keys.chunk_by(|one, other| one.0 == other.0) {
             let destinations: Vec<_> = same.iter().map(|key| key.1).collect();
             let pages = store::pool::list_of(self.0, self.1.reader(), &destinations, &same[0].0).await?;
-            found.extend(pages.into_iter().map(|(id, page)| ((same[0].0, id), page)));
+            found.extend(pages.into_iter().map(|(id, page)| ((same[0].0.clone(), id), page)));
         }
         Ok(found)
     }

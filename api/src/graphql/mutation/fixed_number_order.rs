@@ -169,7 +169,8 @@ impl FixedNumberOrderPayload {
 #[derive(Default)]
 pub struct FixedNumberOrder;
 
-#[Object]
+// The order of a list has the name of the verb.
+#[Object(name = "FixedNumberOrderVerb")]
 impl FixedNumberOrder {
     /// Orders fixed numbers, one per label, for a pool and a channel; all or nothing. Calls ring through from the answer on. Needs the scope `numbers:write`.
     async fn fixed_number_order(

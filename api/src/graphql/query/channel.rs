@@ -5,6 +5,7 @@ use entity::id::{ChannelId, Id};
 
 use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
+use crate::graphql::filter;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::page::{self, Arguments, Counted, List};
 use crate::policy::Permission;
@@ -30,6 +31,9 @@ impl ChannelQuery {
     async fn channels(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What is in the name: words in any order and case, with accents ignored; at most 200 characters.")] search: Option<
+            String,
+        >,
         #[graphql(desc = "The first so many, from 1 to 100; 20 when both `first` and `last` are left out.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
@@ -38,9 +42,10 @@ impl ChannelQuery {
         root(async {
             const NAME: &str = "channels";
             let scope = ctx.require(Permission::Channel)?;
+            let found = filter::searched(search)?;
             let request = Arguments { first, after, last, before }.request(NAME)?;
-            let found = store::channel::list(scope, ctx.op().database.reader(), &request).await?;
-            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Channels)))
+            let page = store::channel::list(scope, ctx.op().database.reader(), found.as_ref(), &request).await?;
+            Ok(Some(page::by_id(NAME, &page, |row| row.id.uuid(), Counted::Channels(found))))
         })
         .await
     }

@@ -6,6 +6,7 @@ use entity::id::{DestinationId, Id};
 use crate::action;
 use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
+use crate::graphql::filter;
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::destination_check::DestinationCheck;
 use crate::graphql::page::{self, Arguments, Counted, List};
@@ -36,6 +37,10 @@ impl DestinationQuery {
     async fn destinations(
         &self,
         ctx: &Context<'_>,
+        #[graphql(
+            desc = "What is in the number, in any usual spelling, and label: words in any order and case, with accents ignored; at most 200 characters."
+        )]
+        search: Option<String>,
         #[graphql(desc = "The first so many, from 1 to 100; 20 when both `first` and `last` are left out.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
@@ -44,9 +49,10 @@ impl DestinationQuery {
         root(async {
             const NAME: &str = "destinations";
             let scope = ctx.require(Permission::Destination)?;
+            let found = filter::searched(search)?;
             let request = Arguments { first, after, last, before }.request(NAME)?;
-            let found = store::destination::list(scope, ctx.op().database.reader(), &request).await?;
-            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Destinations)))
+            let page = store::destination::list(scope, ctx.op().database.reader(), found.as_ref(), &request).await?;
+            Ok(Some(page::by_id(NAME, &page, |row| row.id.uuid(), Counted::Destinations(found))))
         })
         .await
     }

@@ -8,11 +8,12 @@ use entity::value::phone_number::PhoneNumber;
 
 use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
-use crate::graphql::filter::FixedNumberFilter;
+use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::fixed_number::FixedNumber;
 use crate::graphql::page::{self, Arguments, Counted, List};
 use crate::policy::Permission;
 use crate::store;
+use crate::store::fixed_number::Row;
 
 /// Reading fixed numbers.
 #[derive(Default)]
@@ -58,11 +59,12 @@ impl FixedNumberQuery {
         .await
     }
 
-    /// The account's fixed numbers across all pools, in the order in which they were ordered. Needs the scope `numbers:read`.
+    /// The account's fixed numbers across all pools. Needs the scope `numbers:read`.
     async fn fixed_numbers(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which numbers; active ones when it is left out.")] filter: Option<FixedNumberFilter>,
+        #[graphql(desc = "In which order; that of ordering when it is left out.")] order_by: Option<FixedNumberOrder>,
         #[graphql(desc = "The first so many, from 1 to 100; 20 when both `first` and `last` are left out.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
@@ -71,10 +73,11 @@ impl FixedNumberQuery {
         root(async {
             const NAME: &str = "fixedNumbers";
             let scope = ctx.require(Permission::FixedNumber)?;
-            let request = Arguments { first, after, last, before }.request(NAME)?;
-            let filter = FixedNumberFilter::read(filter);
-            let found = store::fixed_number::list(scope, ctx.op().database.reader(), &filter, &request).await?;
-            Ok(Some(page::list(NAME, &found, |found| found.row.id.uuid(), Counted::FixedNumbers(filter))))
+            let (filter, sort) = (FixedNumberFilter::read(filter)?, FixedNumberOrder::read(order_by));
+            let request = Arguments { first, after, last, before }.sorted(NAME, sort)?;
+            let found = store::number_list::list(scope, ctx.op().database.reader(), &filter, &request).await?;
+            let place = |found: &Row| (found.sort_text(sort.key), found.row.id.uuid());
+            Ok(Some(page::list(NAME, sort, &found, place, Counted::FixedNumbers(filter))))
         })
         .await
     }

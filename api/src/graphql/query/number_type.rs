@@ -44,7 +44,7 @@ impl NumberTypeQuery {
             ctx.require(Permission::NumberType)?;
             let request = Arguments { first, after, last, before }.request(NAME)?;
             let found = store::number_type::list(ctx.op().database.reader(), &request).await?;
-            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::NumberTypes)))
+            Ok(Some(page::by_id(NAME, &found, |row| row.id.uuid(), Counted::NumberTypes)))
         })
         .await
     }

@@ -5,6 +5,7 @@ use entity::id::{Id, PoolId};
 
 use crate::graphql::ask::{Ask, root};
 use crate::graphql::failure::Failure;
+use crate::graphql::filter;
 use crate::graphql::object::pool::Pool;
 use crate::graphql::page::{self, Arguments, Counted, List};
 use crate::policy::Permission;
@@ -30,6 +31,8 @@ impl PoolQuery {
     async fn pools(
         &self,
         ctx: &Context<'_>,
+        #[graphql(desc = "What is in the name and reference: words in any order and case, with accents ignored; at most 200 characters.")]
+        search: Option<String>,
         #[graphql(desc = "The first so many, from 1 to 100; 20 when both `first` and `last` are left out.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
@@ -38,9 +41,10 @@ impl PoolQuery {
         root(async {
             const NAME: &str = "pools";
             let scope = ctx.require(Permission::Pool)?;
+            let found = filter::searched(search)?;
             let request = Arguments { first, after, last, before }.request(NAME)?;
-            let found = store::pool::list(scope, ctx.op().database.reader(), &request).await?;
-            Ok(Some(page::list(NAME, &found, |row| row.id.uuid(), Counted::Pools)))
+            let page = store::pool::list(scope, ctx.op().database.reader(), found.as_ref(), &request).await?;
+            Ok(Some(page::by_id(NAME, &page, |row| row.id.uuid(), Counted::Pools(found))))
         })
         .await
     }

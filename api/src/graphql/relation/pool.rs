@@ -5,12 +5,12 @@ use async_graphql::{ComplexObject, Context};
 use super::numbers;
 use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
-use crate::graphql::filter::FixedNumberFilter;
+use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
 use crate::graphql::object::pool::Pool;
 use crate::graphql::page::{Arguments, List};
-use crate::store::fixed_number::Parent;
+use crate::store::number_filter::Parent;
 
 #[ComplexObject]
 impl Pool {
@@ -19,17 +19,18 @@ impl Pool {
         Ok(ctx.reader().destination.expect(self.row.default_destination_id).await?.into())
     }
 
-    /// The pool's fixed numbers, in the order in which they were ordered.
+    /// The pool's fixed numbers.
     async fn fixed_numbers(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Which numbers; active ones when it is left out.")] filter: Option<FixedNumberFilter>,
+        #[graphql(desc = "In which order; that of ordering when it is left out.")] order_by: Option<FixedNumberOrder>,
         #[graphql(desc = "The first so many, from 1 to 100; 20 when both `first` and `last` are left out.")] first: Option<i32>,
         #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
         #[graphql(desc = "The last so many, from 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
     ) -> Result<List<FixedNumber>, Failure> {
-        let filter = FixedNumberFilter::read(filter);
-        numbers::of(ctx, Parent::Pool(self.row.id), filter, Arguments { first, after, last, before }).await
+        let arguments = Arguments { first, after, last, before };
+        numbers::of(ctx, Parent::Pool(self.row.id), filter, order_by, arguments).await
     }
 }

@@ -1,0 +1,164 @@
+//! How the engines mean to read pages: from the index that has the condition and the order, whatever the filter; and a search from
+//! its trigrams.
+
+use entity::id::{AccountId, Id};
+use sea_orm::{ConnectOptions, ConnectionTrait, Statement};
+use serde_json::{Value, json};
+
+use super::statements::crowded;
+use crate::support::database::Engine;
+use crate::support::seed::Seeded;
+
+/// Thousands of pools and numbers of the other account, so that its rows are not worth reading for ours.
+const NEIGHBOURS: [&str; 5] = [
+    "INSERT INTO pool (id, account_id, name, name_folded, call_recording, call_rating, call_announce, default_destination_id, version, created_at, updated_at)
+        SELECT gen_random_uuid(), account_id, 'P' || n, 'p' || n, false, false, false, default_destination_id, 1, now(), now() FROM generate_series(1, 5000) n, (SELECT p.* FROM pool p JOIN account a ON a.id = p.account_id AND a.name = 'Bayview Motors') t",
+    "INSERT INTO stock_number SELECT gen_random_uuid(), '+4433300' || 10000 + n, t.id, n, NULL FROM generate_series(1, 20000) n, number_type t",
+    "ANALYZE",
+    "INSERT INTO fixed_number (id, account_id, number, number_type_id, pool_id, channel_id, mode, campaign, search_text, status, ordered_at, updated_at, version)
+        SELECT gen_random_uuid(), p.account_id, s.number, s.number_type_id, p.id, c.id, 'ADVANCED', 'theirs', substr(s.number, 2) || E'\\ntheirs', 'ACTIVE', now(), now(), 1
+        FROM account a JOIN pool p ON p.account_id = a.id AND p.name = 'Main' JOIN channel c ON c.account_id = a.id AND c.name = 'Magazine', stock_number s
+        WHERE a.name = 'Bayview Motors' AND s.number LIKE '+4433300%'",
+    "ANALYZE",
+];
+
+/// What the engine means to do with a statement that it was heard to be asked. PostgreSQL is kept from sorting or walking what is too
+/// small to matter here: what is asked is whether there is an index that does without.
+async fn plan(house: &Seeded, statement: &str) -> String {
+    let mut options = ConnectOptions::new(&house.gateway.home.url);
+    options.max_connections(1).sqlx_logging(false);
+    let db = sea_orm::Database::connect(options).await.unwrap();
+    let (text, column) = match house.gateway.engine {
+        Engine::Sqlite => (format!("EXPLAIN QUERY PLAN {statement}"), "detail"),
+        Engine::Postgres => {
+            for name in ["sort", "seqscan", "bitmapscan", "hashjoin"] {
+                db.execute_unprepared(&format!("SET enable_{name} = off")).await.unwrap();
+            }
+            (format!("EXPLAIN {}", filled(house, house.books.account, statement)), "QUERY PLAN")
+        }
+    };
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
+    let lines = rows.iter().map(|row| row.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n");
+    db.close().await.unwrap();
+    lines
+}
+
+/// A statement with values in the place of its marks, each of the type of the column that it is held against.
+fn filled(house: &Seeded, account: AccountId, statement: &str) -> String {
+    let marks = statement.matches('$').count();
+    (1..=marks).rev().fold(statement.to_owned(), |text, n| {
+        let mark = format!("${n}");
+        let before = text.split(&mark).next().unwrap();
+        let column = before.rsplit('"').nth(1).unwrap_or_default();
+        let value = match column {
+            "account_id" => account.uuid().to_string(),
+            "status" => "ACTIVE".into(),
+            "mode" => "SIMPLE".into(),
+            "publisher" => "GOOGLE_ADS".into(),
+            "search_text" if before.ends_with("LIKE ") => "%33300123%".into(),
+            "search_text" => "33300123".into(),
+            column if column.ends_with("_id") => house.books.pool.uuid().to_string(),
+            _ => "1".into(),
+        };
+        text.replace(&mark, &if value == "1" { value } else { format!("'{value}'") })
+    })
+}
+
+async fn asked(house: &Seeded, filter: &Value, order: &str) -> Vec<String> {
+    let document = format!(
+        "query($f: FixedNumberFilter) {{ fixedNumbers(filter: $f, orderBy: {{field: {order}, direction: ASC}}) {{ nodes {{ id }} }} }}"
+    );
+    let (reply, statements) = house.gateway.counting(house.books.caller.ask_with(&document, json!({"f": filter}))).await;
+    reply.data();
+    statements
+}
+
+#[tokio::test]
+async fn a_page_under_one_condition_is_read_from_the_index_that_has_it_and_the_order() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        if engine == Engine::Postgres {
+            for text in NEIGHBOURS {
+                house.gateway.database.writer().execute_unprepared(text).await.unwrap();
+            }
+        }
+        let (pool, channel, destination) =
+            (house.books.pool.to_string(), house.books.print.to_string(), house.books.destination.to_string());
+        let conditions = [
+            ("status", json!({})),
+            ("pool_id", json!({"pools": [pool]})),
+            ("channel_id", json!({"channels": [channel]})),
+            ("number_type_id", json!({"numberTypes": [house.london.to_string()]})),
+            ("destination_id", json!({"usesDefaultDestination": true})),
+            ("own", json!({"usesDefaultDestination": false})),
+            ("mode", json!({"mode": "SIMPLE"})),
+            ("publisher", json!({"publisher": "GOOGLE_ADS"})),
+        ];
+        for (name, filter) in conditions {
+            for (order, suffix) in [("ORDERED_AT", ""), ("NUMBER", "_number"), ("LABEL", "_label")] {
+                let statements = asked(&house, &filter, order).await;
+                let [statement] = &*statements else { panic!("{statements:?}") };
+
+                let plan = plan(&house, statement).await;
+
+                let index = format!("fixed_number_{name}{suffix}_idx");
+                // Labelled and unlabelled numbers are two ranges, merged for one page.
+                let ranges = if order == "LABEL" { 2 } else { 1 };
+                match engine {
+                    Engine::Sqlite => {
+                        let read = format!("SEARCH fixed_number USING INDEX {index} (account_id=?");
+                        assert_eq!(plan.matches(&read).count(), ranges, "{filter} by {order}: {plan}");
+                        assert_eq!(plan.matches("TEMP B-TREE").count(), ranges - 1, "{filter} by {order}: {plan}");
+                        assert!(!plan.contains("SCAN fixed_number"), "{plan}");
+                    }
+                    Engine::Postgres => {
+                        // So few rows can be read from more than one index alike; none reads those of others, and none sorts.
+                        assert_eq!(plan.matches(" on fixed_number ").count(), ranges, "{filter} by {order}: {plan}");
+                        assert_eq!(plan.matches("Index Scan using fixed_number_").count(), ranges, "{filter} by {order}: {plan}");
+                        assert!(plan.contains("(account_id = "), "{plan}");
+                        assert_eq!(plan.matches("Sort Key").count(), ranges - 1, "{filter} by {order}: {plan}");
+                    }
+                }
+            }
+        }
+        // By override, and by default of each pool that has it.
+        let statements = asked(&house, &json!({"destinations": [destination]}), "NUMBER").await;
+        let plan = plan(&house, statements.last().unwrap()).await;
+        assert!(plan.contains("fixed_number_destination_id_number_idx") && !plan.contains("SCAN fixed_number"), "{plan}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_that_few_meet_is_read_from_the_trigrams() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        if engine == Engine::Postgres {
+            for text in NEIGHBOURS {
+                house.gateway.database.writer().execute_unprepared(text).await.unwrap();
+            }
+        }
+        for order in ["ORDERED_AT", "NUMBER", "LABEL"] {
+            let document = format!(
+                "{{ fixedNumbers(filter: {{search: \"33300123\"}}, orderBy: {{field: {order}, direction: ASC}}) {{ nodes {{ id }} }} }}"
+            );
+            let (_, statements) = house.gateway.counting(house.motors.caller.ask(&document)).await;
+            let [count, page] = &*statements else { panic!("{statements:?}") };
+
+            for statement in [count, page] {
+                let (plan, read) = match engine {
+                    Engine::Sqlite => (plan(&house, statement).await, "fixed_number_search VIRTUAL TABLE INDEX"),
+                    Engine::Postgres => (as_it_is(&house, statement).await, "Bitmap Index Scan on fixed_number_search_idx"),
+                };
+                assert!(plan.contains(read) && !plan.contains("Seq Scan"), "{order}: {plan}");
+            }
+        }
+    }
+}
+
+/// What PostgreSQL means to do for the large account, left alone.
+async fn as_it_is(house: &Seeded, statement: &str) -> String {
+    let db = house.gateway.database.reader();
+    let text = format!("EXPLAIN {}", filled(house, house.motors.account, statement));
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", "QUERY PLAN").unwrap()).collect::<Vec<_>>().join("\n")
+}
