@@ -6,3 +6,4 @@ pub mod label;
 pub mod name;
 pub mod phone_number;
 mod spelling;
+pub mod time_zone;
