@@ -8,6 +8,7 @@ mod m20261125_000002_routing;
 mod m20261125_000003_stock;
 mod m20261125_000004_fixed_number;
 mod m20261125_000005_feed;
+mod m20261125_000006_hold;
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_stock::Step),
             Box::new(m20261125_000004_fixed_number::Step),
             Box::new(m20261125_000005_feed::Step),
+            Box::new(m20261125_000006_hold::Step),
         ]
     }
 }

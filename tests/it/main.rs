@@ -4,6 +4,7 @@
 mod bench;
 mod cuts;
 mod house;
+mod job;
 mod mutation;
 mod query;
 mod race;

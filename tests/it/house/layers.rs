@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&[&str]] = &[
     &["main"],
     &["command"],
+    &["job"],
     &["server"],
     &["graphql/schema"],
     &["graphql/query", "graphql/mutation"],
