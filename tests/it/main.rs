@@ -8,5 +8,6 @@ mod job;
 mod mutation;
 mod query;
 mod race;
+mod sequences;
 mod smoke;
 mod support;
