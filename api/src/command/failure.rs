@@ -10,6 +10,8 @@ use std::process::ExitCode;
 pub enum Failure {
     /// Settings that are wrong, all of them.
     Settings(Vec<String>),
+    /// Values that are wrong, all of them.
+    Refused(Vec<String>),
     /// A plain sentence.
     Plain(String),
     /// What could not be done, and what was in the way.
@@ -37,6 +39,11 @@ impl fmt::Display for Failure {
         match self {
             Self::Settings(faults) => {
                 f.write_str("Dialgate can't start with these settings:")?;
+                faults.iter().try_for_each(|fault| write!(f, "\n- {fault}"))
+            }
+            Self::Refused(faults) if faults.len() == 1 => f.write_str(&faults.concat()),
+            Self::Refused(faults) => {
+                f.write_str("Nothing was done, because:")?;
                 faults.iter().try_for_each(|fault| write!(f, "\n- {fault}"))
             }
             Self::Plain(sentence) => f.write_str(sentence),

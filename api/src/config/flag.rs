@@ -1,6 +1,10 @@
 //! The command line and the environment, as they were written: every value is still a text.
 
+use std::ffi::OsString;
+
 use clap::{Args, Parser, Subcommand};
+
+use super::operator_flag::{AccountCommand, DemoCommand, NumberTypeCommand, StockCommand};
 
 const NOTHING_SAID: &str =
     "Without a command it is `serve`, and then a demo, unless DIALGATE_DEMO says false or DIALGATE_JWT_SECRET is set.";
@@ -24,6 +28,18 @@ pub enum Command {
     Schema,
     /// Brings the tables of the database up to date.
     Migrate(DatabaseFlags),
+    /// Makes and lists accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Makes and lists number types.
+    #[command(subcommand)]
+    NumberType(NumberTypeCommand),
+    /// Imports and lists the numbers in stock.
+    #[command(subcommand)]
+    Stock(StockCommand),
+    /// Looks after a demo.
+    #[command(subcommand)]
+    Demo(DemoCommand),
 }
 
 /// Where the database is.
@@ -103,8 +119,13 @@ pub struct TokenFlags {
 impl Cli {
     /// Reads the command line and the environment. Ends the process on a flag that doesn't exist.
     pub fn read() -> Command {
-        let name = std::env::args_os().next().unwrap_or_else(|| "dialgate".into());
-        Self::parse().command.unwrap_or_else(|| match Self::parse_from([name, "serve".into()]).command {
+        Self::read_from(std::env::args_os().collect())
+    }
+
+    /// The same for another command line; its first word is the program's name.
+    pub fn read_from(words: Vec<OsString>) -> Command {
+        let name = words.first().cloned().unwrap_or_else(|| "dialgate".into());
+        Self::parse_from(words).command.unwrap_or_else(|| match Self::parse_from([name, "serve".into()]).command {
             Some(Command::Serve(flags)) => Command::Serve(flags.or_demo()),
             Some(other) => other,
             None => Command::Serve(ServeFlags::default().or_demo()),

@@ -3,3 +3,4 @@
 pub mod destination;
 pub mod label;
 pub mod rest;
+pub mod stock_row;

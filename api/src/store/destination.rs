@@ -6,10 +6,13 @@ use entity::destination::{ActiveModel, Column, Entity, Model};
 use entity::id::DestinationId;
 use entity::value::phone_number::PhoneNumber;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, QueryTrait, Select,
+};
 
 use super::error::StoreError;
 use super::page::{self, Page, PageRequest};
+use super::stock;
 use crate::viewer::AccountScope;
 
 /// Every query for destinations starts here, inside the account.
@@ -52,9 +55,17 @@ pub async fn count(scope: AccountScope, db: &impl ConnectionTrait) -> Result<i64
 }
 
 /// Adds a destination, unless one with its number came first. Says whether it did.
+///
+/// On PostgreSQL the number may have come to stock since it was looked for. It is looked for again behind the insert, which an import
+/// of stock keeps waiting until it has ended: then one of the two sees the other. Tried again as a whole, the deed is refused.
 pub async fn insert_unless_there(db: &impl ConnectionTrait, row: Model) -> Result<bool, StoreError> {
+    let number = row.number.clone();
     let active: ActiveModel = row.into_active_model().reset_all();
     let there =
         OnConflict::columns([Column::AccountId, Column::Number]).target_and_where(Column::ArchivedAt.is_null()).do_nothing().to_owned();
-    Ok(Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0)
+    let made = Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0;
+    if made && db.get_database_backend() == DbBackend::Postgres && !stock::are_tracked(db, vec![number]).await?.is_empty() {
+        return Err(StoreError::Contended);
+    }
+    Ok(made)
 }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod change;
 pub mod channel;
+pub mod demo;
 pub mod destination;
 pub mod error;
 pub mod fixed_number;
@@ -12,4 +13,6 @@ pub mod number_type;
 pub mod page;
 pub mod pool;
 pub mod stock;
+pub mod stock_import;
+pub mod stock_list;
 pub mod write;
