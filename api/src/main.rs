@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use api::command::dispatch;
-use api::config::flag::Cli;
+use api::config::cli::Cli;
 
 #[tokio::main]
 async fn main() -> ExitCode {

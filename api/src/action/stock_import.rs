@@ -6,7 +6,6 @@
 use std::time::{Duration, Instant};
 
 use chrono::TimeDelta;
-use sea_orm::DbBackend;
 use tokio::sync::mpsc;
 
 use crate::operation::Operation;
@@ -157,7 +156,7 @@ async fn publish(
     skip_bad: bool,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Report, Error> {
-    let step = if op.database.engine() == DbBackend::Sqlite { FIRST } else { last.max(1) };
+    let step = if stock_import::keeps_writers_waiting(&op.database) { FIRST } else { last.max(1) };
     let (mut after, mut step) = (0, step);
     while after < last {
         let to = last.min(after + step);

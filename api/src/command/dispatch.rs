@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::{account, demo_reset, migrate, number_type, schema, serve, stock_import, stock_list, token};
-use crate::config::flag::Command;
+use crate::config::cli::Command;
 use crate::config::operator_flag::{DemoCommand, StockCommand};
 
 /// Does what was asked.

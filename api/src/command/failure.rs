@@ -30,7 +30,12 @@ impl Failure {
         let mut stderr = io::stderr().lock();
         // If nobody can be told, there is nobody to tell that.
         let _ = writeln!(stderr, "{self}");
-        ExitCode::from(if matches!(self, Self::Settings(_)) { 2 } else { 1 })
+        ExitCode::from(self.code())
+    }
+
+    /// With which code the process ends.
+    pub fn code(&self) -> u8 {
+        if matches!(self, Self::Settings(_)) { 2 } else { 1 }
     }
 }
 

@@ -61,7 +61,8 @@ impl StockFile {
         let since = Arc::new(AtomicUsize::new(0));
         let mut reader = ReaderBuilder::new().flexible(true).has_headers(true).from_reader(Measured { file, since: since.clone() });
         let header = reader.byte_headers().map_err(|error| format!("{shown} can't be read: {}.", plain(&error)))?.clone();
-        let names: Vec<String> = header.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_lowercase()).collect();
+        let names: Vec<String> =
+            header.iter().map(|cell| String::from_utf8_lossy(cell).trim().trim_matches('"').trim().to_lowercase()).collect();
         let (number, number_type) = columns(&names, type_is_given).map_err(|fault| format!("{shown}: {fault}"))?;
         Ok(Self { reader, row: ByteRecord::new(), number, number_type, width: names.len(), since })
     }
@@ -83,10 +84,11 @@ impl Iterator for StockFile {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.since.store(0, Ordering::Relaxed);
+        let line = self.reader.position().line();
         match self.reader.read_byte_record(&mut self.row) {
             Ok(true) => Some(Ok(self.read())),
             Ok(false) => None,
-            Err(error) => Some(Err(format!("The file can't be read behind line {}: {}.", self.reader.position().line(), plain(&error)))),
+            Err(error) => Some(Err(format!("The file can't be read from line {line} on: {}.", plain(&error)))),
         }
     }
 }

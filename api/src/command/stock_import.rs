@@ -48,14 +48,14 @@ async fn import(op: &Operation, file: StockFile, flags: &StockImportFlags) -> Re
     })?;
     let unreadable = || Failure::because("The report can't be read");
     if flags.list.json {
-        return objects(op, &report).await.map_err(unreadable()).and_then(|()| verdict(&report, String::new()));
+        return objects(op, &report).await.map_err(unreadable()).and_then(|()| verdict(&report, None));
     }
     let told = stock_import::bad_rows(op, 0, TOLD).await.map_err(unreadable())?;
-    verdict(&report, lines(&report, told))
+    verdict(&report, Some(lines(&report, told)))
 }
 
-/// The sentence of the report: on standard output when the numbers are in stock, else why they are not.
-fn verdict(report: &Report, lines: String) -> Result<(), Failure> {
+/// What a person is told: on standard output when the numbers are in stock, else why they are not. A script has its own report.
+fn verdict(report: &Report, lines: Option<String>) -> Result<(), Failure> {
     let n = |n: u64| count(i64::try_from(n).unwrap_or(i64::MAX));
     let left = match report.left_behind {
         0 => String::new(),
@@ -63,22 +63,20 @@ fn verdict(report: &Report, lines: String) -> Result<(), Failure> {
             format!(" The conflict arose while rows were published. They were taken back, but for {} that somebody has meanwhile.", n(left))
         }
     };
-    if !report.done {
-        let how = if lines.is_empty() { "" } else { "\n(--skip-bad imports the others; --json tells all.)" };
-        return Err(Failure::Plain(format!(
-            "Nothing was imported: {} of {} rows {} wrong.{left}{lines}{how}",
-            n(report.bad),
-            n(report.rows),
-            if report.bad == 1 { "is" } else { "are" }
-        )));
-    }
-    if !lines.is_empty() {
-        eprintln!("{} rows were skipped:{lines}", n(report.bad));
-    }
-    // A script has its own.
-    if !lines.is_empty() || report.bad == 0 {
-        let empty = if report.rows == 0 { " The file has a header and nothing else." } else { "" };
-        print(&format!("{} numbers came to stock, {} were there already.{empty}\n", n(report.imported), n(report.already_there)));
+    let (bad, rows, are) = (n(report.bad), n(report.rows), if report.bad == 1 { "is" } else { "are" });
+    match lines {
+        None if report.done => {}
+        Some(lines) if report.done => {
+            if report.bad > 0 {
+                eprintln!("{bad} of {rows} rows {are} wrong and were skipped:{lines}");
+            }
+            let empty = if report.rows == 0 { " The file has a header and nothing else." } else { "" };
+            print(&format!("{} numbers came to stock, {} were there already.{empty}\n", n(report.imported), n(report.already_there)));
+        }
+        lines => {
+            let lines = lines.map(|lines| format!("{lines}\n(--skip-bad imports the others; --json tells all.)")).unwrap_or_default();
+            return Err(Failure::Plain(format!("Nothing was imported: {bad} of {rows} rows {are} wrong.{left}{lines}")));
+        }
     }
     Ok(())
 }

@@ -70,6 +70,11 @@ pub async fn prepare(database: &Database) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Whether everybody who writes waits for a transaction of ours: on SQLite.
+pub fn keeps_writers_waiting(database: &Database) -> bool {
+    database.engine() == DbBackend::Sqlite
+}
+
 /// Puts good rows aside.
 pub async fn stage(database: &Database, rows: &[NewRow]) -> Result<(), StoreError> {
     if rows.is_empty() {
