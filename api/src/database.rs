@@ -36,6 +36,22 @@ impl Database {
         if url.starts_with("sqlite:") { Self::open_sqlite(url, listener).await } else { Self::open_postgres(url, listener).await }
     }
 
+    /// Opens a database for one command that takes longer than a request may: one connection, which keeps its temporary tables.
+    pub async fn open_for_bulk(url: &str) -> Result<Self, DbErr> {
+        if url.starts_with("sqlite:") {
+            return Self::open_sqlite(url, None).await;
+        }
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(1).min_connections(1).acquire_timeout(ACQUIRE).sqlx_logging(false).idle_timeout(None).max_lifetime(None);
+        options.test_before_acquire(false);
+        // No deadline for a statement: a million rows take their time. But nobody waits behind a lock of ours, or ours behind theirs.
+        options.map_sqlx_postgres_opts(|options| {
+            options.application_name("dialgate").options([("lock_timeout", ACQUIRE.as_millis().to_string())])
+        });
+        let pool = sea_orm::Database::connect(options).await?;
+        Ok(Self { reader: pool.clone(), writer: pool })
+    }
+
     /// Where reads go. On SQLite it can't write.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader

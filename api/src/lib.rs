@@ -6,6 +6,7 @@ pub mod command;
 pub mod config;
 pub mod database;
 pub mod graphql;
+pub mod job;
 pub mod operation;
 pub mod policy;
 pub mod rule;

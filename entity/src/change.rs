@@ -74,6 +74,8 @@ pub enum ChangeKind {
     FixedNumberDeleted,
     /// A held number was restored.
     FixedNumberRestored,
+    /// The hold of a number was over, and it returned to stock.
+    FixedNumberReleased,
     /// A pool was made.
     PoolCreated,
     /// A pool was edited; a new default destination re-routes its numbers.

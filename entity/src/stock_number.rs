@@ -16,7 +16,7 @@ pub struct Model {
     pub number: PhoneNumber,
     /// What it is ordered as.
     pub number_type_id: NumberTypeId,
-    /// Rest bucket of 30 days, then random: the lowest is given first.
+    /// The step of 30 days in which its rest began, then chance: the lowest is given first.
     pub pick_key: i64,
     /// Who has it; none: free. Unique, which is one of the walls.
     pub fixed_number_id: Option<FixedNumberId>,

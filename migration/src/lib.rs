@@ -8,6 +8,7 @@ mod m20261125_000002_routing;
 mod m20261125_000003_stock;
 mod m20261125_000004_fixed_number;
 mod m20261125_000005_feed;
+mod m20261125_000006_hold;
 mod m20261125_000007_account_zone;
 mod m20261125_000008_search;
 mod m20261125_000009_order;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000003_stock::Step),
             Box::new(m20261125_000004_fixed_number::Step),
             Box::new(m20261125_000005_feed::Step),
+            Box::new(m20261125_000006_hold::Step),
             Box::new(m20261125_000007_account_zone::Step),
             Box::new(m20261125_000008_search::Step),
             Box::new(m20261125_000009_order::Step),

@@ -24,7 +24,7 @@ const MADE: &[Asset] = &[
 async fn demo(engine: Engine) -> (Gateway, Caller) {
     let gateway = Gateway::empty(engine).await;
     demo_load::run(&gateway.database, gateway.clock.now(), &gateway.randomness).await.unwrap();
-    let account = api::action::account_find::by_name_or_id(&gateway.database, "Harbour Books").await.unwrap().unwrap();
+    let account = api::action::account_find::by_name_or_id(&gateway.database, "Harbour Books").await.unwrap().remove(0);
     let caller = gateway.caller(account.id);
     (gateway, caller)
 }

@@ -2,11 +2,14 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets what it does not expect has failed")]
 
 mod bench;
+mod command;
 mod cuts;
 mod explorer;
 mod house;
+mod job;
 mod mutation;
 mod query;
 mod race;
+mod sequences;
 mod smoke;
 mod support;

@@ -6,8 +6,8 @@ use crate::database::Database;
 use crate::store;
 use crate::store::error::StoreError;
 
-/// The account that has this id or this name.
-pub async fn by_name_or_id(database: &Database, text: &str) -> Result<Option<Model>, StoreError> {
+/// The accounts that have this id or this name, the oldest first. Accounts name themselves, so there may be several.
+pub async fn by_name_or_id(database: &Database, text: &str) -> Result<Vec<Model>, StoreError> {
     store::account::find_by_name_or_id(database.reader(), text).await
 }
 

@@ -27,6 +27,8 @@ use crate::store::error::StoreError;
 use crate::store::write::Write;
 use crate::viewer::{AccountScope, Principal, Viewer};
 
+/// The name under which the demo's own deeds stand in the feeds.
+pub const ACTOR: &str = "demo";
 /// Days before the first start at which the demo's numbers were ordered, so that last month was a whole one for them.
 const AGE_DAYS: i64 = 120;
 
@@ -52,27 +54,37 @@ impl From<Stop> for Error {
 
 /// Loads the demo data, unless there is an account already. Says whether it did.
 pub async fn run(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>) -> Result<bool, Error> {
-    let operator = operation(database, now, randomness, AccountId::from_uuid(uuid::Uuid::nil()));
+    let operator = operation(database, now, randomness);
     let write = Write::begin(&operator).await?;
     if store::account::count(write.db()).await? > 0 {
         write.rollback().await?;
         return Ok(false);
     }
-    let types = stock(&operator, &write).await?;
-    let mut changes = Vec::new();
-    for plan in ACCOUNTS {
-        let op = operation(database, operator.now, randomness, operator.mint());
-        let Some(scope) = op.viewer.account_scope() else { continue };
-        changes.push((scope, fill(&op, scope, &write, plan, &types).await?));
-    }
+    let changes = within(&operator, &write).await?;
     write.commit_all(&operator, changes).await?;
     Ok(true)
 }
 
-fn operation(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>, account: AccountId) -> Operation {
-    let now = now - TimeDelta::days(AGE_DAYS);
-    let viewer = Viewer { subject: "demo".into(), principal: Principal::Account(account), scopes: Vec::new(), expires_at: now };
+/// Who loads the demo data, and when: so long ago that last month was a whole one for its numbers.
+pub fn operation(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>) -> Operation {
+    of(database, now - TimeDelta::days(AGE_DAYS), randomness, AccountId::from_uuid(uuid::Uuid::nil()))
+}
+
+fn of(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>, account: AccountId) -> Operation {
+    let viewer = Viewer { subject: ACTOR.into(), principal: Principal::Account(account), scopes: Vec::new(), expires_at: now };
     Operation::new(viewer, now, database.clone(), "demo".into(), randomness.clone())
+}
+
+/// Loads the demo data inside a transaction that is open; the changes that go with it.
+pub async fn within(operator: &Operation, write: &Write) -> Result<Vec<(AccountScope, Vec<NewChange>)>, Error> {
+    let types = stock(operator, write).await?;
+    let mut changes = Vec::new();
+    for plan in ACCOUNTS {
+        let op = of(&operator.database, operator.now, &operator.randomness, operator.mint());
+        let Some(scope) = op.viewer.account_scope() else { continue };
+        changes.push((scope, fill(&op, scope, write, plan, &types).await?));
+    }
+    Ok(changes)
 }
 
 async fn stock(op: &Operation, write: &Write) -> Result<Vec<(&'static str, NumberTypeId)>, Error> {

@@ -10,6 +10,8 @@ use std::process::ExitCode;
 pub enum Failure {
     /// Settings that are wrong, all of them.
     Settings(Vec<String>),
+    /// Values that are wrong, all of them.
+    Refused(Vec<String>),
     /// A plain sentence.
     Plain(String),
     /// What could not be done, and what was in the way.
@@ -28,7 +30,12 @@ impl Failure {
         let mut stderr = io::stderr().lock();
         // If nobody can be told, there is nobody to tell that.
         let _ = writeln!(stderr, "{self}");
-        ExitCode::from(if matches!(self, Self::Settings(_)) { 2 } else { 1 })
+        ExitCode::from(self.code())
+    }
+
+    /// With which code the process ends.
+    pub fn code(&self) -> u8 {
+        if matches!(self, Self::Settings(_)) { 2 } else { 1 }
     }
 }
 
@@ -37,6 +44,11 @@ impl fmt::Display for Failure {
         match self {
             Self::Settings(faults) => {
                 f.write_str("Dialgate can't start with these settings:")?;
+                faults.iter().try_for_each(|fault| write!(f, "\n- {fault}"))
+            }
+            Self::Refused(faults) if faults.len() == 1 => f.write_str(&faults.concat()),
+            Self::Refused(faults) => {
+                f.write_str("Nothing was done, because:")?;
                 faults.iter().try_for_each(|fault| write!(f, "\n- {fault}"))
             }
             Self::Plain(sentence) => f.write_str(sentence),

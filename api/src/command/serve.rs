@@ -17,6 +17,7 @@ use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
+use crate::job::hold_release;
 use crate::server::explorer::page::demo_viewer;
 use crate::server::router::router;
 use crate::server::state::ServerState;
@@ -62,13 +63,20 @@ async fn serve(
     print(&greeting::text(address, &place, settings.demo, pass.as_ref()));
 
     let (shut, mut shutting) = watch::channel(false);
+    let job = tokio::spawn(hold_release::run(database.clone(), state.clock.clone(), state.randomness.clone(), shutting.clone()));
     let doors = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
         signal().await;
         tracing::info!("shutting down: no new requests, and the last ones end");
         let _ = shut.send(true);
     });
+    let ended = async {
+        let ended = doors.await.map_err(Failure::because("The server stopped"));
+        // It stops between two transactions, each of which is short.
+        job.await.map_err(Failure::because("The job that returns held numbers broke"))?;
+        ended
+    };
     tokio::select! {
-        ended = doors => ended.map_err(Failure::because("The server stopped")),
+        ended = ended => ended,
         () = late(&mut shutting) => {
             tracing::warn!("some requests did not end");
             Ok(())
@@ -81,7 +89,8 @@ async fn demo(state: ServerState) -> Result<(ServerState, Option<Pass>), Failure
     let now = state.clock.now();
     demo_load::run(&state.database, now, &state.randomness).await.map_err(Failure::because("The demo data can't be loaded"))?;
     let found = account_find::by_name_or_id(&state.database, DEMO_ACCOUNT).await;
-    let Some(account) = found.map_err(Failure::because("The demo account can't be read"))? else {
+    // The oldest of the name is the demo's own, unless it has been renamed.
+    let Some(account) = found.map_err(Failure::because("The demo account can't be read"))?.into_iter().next() else {
         return Ok((state.with_demo(None), None));
     };
     let viewer = demo_viewer(account.id, now);

@@ -1,7 +1,7 @@
 //! `dialgate token`: prints a token alone, so that a script can take it. Makes no key and no database.
 
 use super::failure::{Failure, print};
-use super::key;
+use super::{key, open};
 use crate::action::account_find;
 use crate::clock::{Clock, SystemClock, SystemRandomness};
 use crate::config::flag::TokenFlags;
@@ -53,13 +53,7 @@ fn scopes(flags: &TokenFlags) -> Result<Vec<Scope>, Vec<String>> {
 }
 
 async fn account_of(address: &DatabaseAddress, text: &str) -> Result<Principal, Failure> {
-    // Opening would make the file.
-    if let Some(file) = address.file.as_deref().filter(|file| !file.exists()) {
-        return Err(Failure::Plain(format!(
-            "There is no database at {}. Start `dialgate serve` first, or name another with --database-url.",
-            file.display()
-        )));
-    }
+    open::is_there(address)?;
     let database = Database::open(&address.url).await.map_err(Failure::because("The database can't be opened"))?;
     let found = find(&database, text).await;
     let closed = database.close().await.map_err(Failure::because("The database can't be closed"));
@@ -70,8 +64,17 @@ async fn account_of(address: &DatabaseAddress, text: &str) -> Result<Principal, 
 
 async fn find(database: &Database, text: &str) -> Result<Principal, Failure> {
     let unreadable = || Failure::because("The accounts can't be read (has the database been migrated?)");
-    if let Some(account) = account_find::by_name_or_id(database, text).await.map_err(unreadable())? {
-        return Ok(Principal::Account(account.id));
+    match account_find::by_name_or_id(database, text).await.map_err(unreadable())?.as_slice() {
+        [] => {}
+        [account] => return Ok(Principal::Account(account.id)),
+        several => {
+            let ids: Vec<_> = several.iter().take(NAMES).map(|account| account.id.to_string()).collect();
+            return Err(Failure::Plain(format!(
+                "{} accounts have the name {text:?}. Give an id instead: {}.",
+                several.len(),
+                ids.join(", ")
+            )));
+        }
     }
     let accounts = account_find::list(database).await.map_err(unreadable())?;
     let mut names: Vec<_> = accounts.iter().take(NAMES).map(|account| account.name.as_str()).collect();

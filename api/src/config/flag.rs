@@ -1,30 +1,6 @@
-//! The command line and the environment, as they were written: every value is still a text.
+//! What a command is told, by the command line and the environment, as it was written: every value is still a text.
 
-use clap::{Args, Parser, Subcommand};
-
-const NOTHING_SAID: &str =
-    "Without a command it is `serve`, and then a demo, unless DIALGATE_DEMO says false or DIALGATE_JWT_SECRET is set.";
-
-/// Dialgate: a GraphQL gateway for call-tracking numbers.
-#[derive(Parser)]
-#[command(name = "dialgate", version, max_term_width = 100, after_help = NOTHING_SAID)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-}
-
-/// What to do.
-#[derive(Subcommand)]
-pub enum Command {
-    /// Migrates the database and serves the gateway.
-    Serve(ServeFlags),
-    /// Prints a token, and nothing else, on standard output.
-    Token(TokenFlags),
-    /// Prints the schema in GraphQL's schema language.
-    Schema,
-    /// Brings the tables of the database up to date.
-    Migrate(DatabaseFlags),
-}
+use clap::Args;
 
 /// Where the database is.
 #[derive(Args, Default)]
@@ -100,21 +76,9 @@ pub struct TokenFlags {
     pub jwt: JwtFlags,
 }
 
-impl Cli {
-    /// Reads the command line and the environment. Ends the process on a flag that doesn't exist.
-    pub fn read() -> Command {
-        let name = std::env::args_os().next().unwrap_or_else(|| "dialgate".into());
-        Self::parse().command.unwrap_or_else(|| match Self::parse_from([name, "serve".into()]).command {
-            Some(Command::Serve(flags)) => Command::Serve(flags.or_demo()),
-            Some(other) => other,
-            None => Command::Serve(ServeFlags::default().or_demo()),
-        })
-    }
-}
-
 impl ServeFlags {
     /// With nothing configured it is a demo; a secret of one's own, or a word against it, is something.
-    fn or_demo(mut self) -> Self {
+    pub fn or_demo(mut self) -> Self {
         let given = |value: &Option<String>| value.as_ref().is_some_and(|text| !text.is_empty());
         if !given(&self.demo) && !given(&self.jwt.jwt_secret) {
             self.demo = Some("true".into());

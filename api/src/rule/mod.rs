@@ -3,4 +3,6 @@
 pub mod destination;
 pub mod label;
 pub mod month;
+pub mod rest;
 pub mod search;
+pub mod stock_row;

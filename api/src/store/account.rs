@@ -25,13 +25,13 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Model>, StoreError> {
     Ok(Entity::find().order_by_asc(Column::Name).all(db).await?)
 }
 
-/// The account that has this id or this name. For the operator.
-pub async fn find_by_name_or_id(db: &impl ConnectionTrait, text: &str) -> Result<Option<Model>, StoreError> {
+/// The accounts that have this id or this name, by their ids; accounts name themselves, so there may be several. For the operator.
+pub async fn find_by_name_or_id(db: &impl ConnectionTrait, text: &str) -> Result<Vec<Model>, StoreError> {
     let select = match AccountId::parse(text) {
         Some(id) => Entity::find_by_id(id),
         None => Entity::find().filter(Column::Name.eq(text)),
     };
-    Ok(select.one(db).await?)
+    Ok(select.order_by_asc(Column::Id).all(db).await?)
 }
 
 /// How many accounts there are. For the operator.

@@ -28,7 +28,7 @@ pub struct NewChange {
 }
 
 impl NewChange {
-    /// A fixed number was ordered, edited, deleted or restored.
+    /// A fixed number was ordered, edited, deleted, restored or released.
     pub fn fixed_number(kind: ChangeKind, before: Option<&entity::fixed_number::Model>, after: &entity::fixed_number::Model) -> Self {
         let face = |row: &entity::fixed_number::Model| {
             json!({"number": row.number, "numberType": row.number_type_id, "pool": row.pool_id, "channel": row.channel_id, "mode": row.mode,

@@ -14,6 +14,7 @@ use super::error::StoreError;
 use super::keyset::PageRequest;
 use super::page::{self, Page};
 use super::search;
+use super::stock;
 use super::version::{self, Guard};
 use crate::rule::search::Search;
 use crate::viewer::AccountScope;
@@ -73,11 +74,19 @@ pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, found: Option
 }
 
 /// Adds a destination, unless one with its number came first. Says whether it did.
+///
+/// On PostgreSQL the number may have come to stock since it was looked for. It is looked for again behind the insert, which an import
+/// of stock keeps waiting until it has ended: then one of the two sees the other. Tried again as a whole, the deed is refused.
 pub async fn insert_unless_there(db: &impl ConnectionTrait, row: Model) -> Result<bool, StoreError> {
+    let number = row.number.clone();
     let active: ActiveModel = row.into_active_model().reset_all();
     let there =
         OnConflict::columns([Column::AccountId, Column::Number]).target_and_where(Column::ArchivedAt.is_null()).do_nothing().to_owned();
-    Ok(Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0)
+    let made = Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0;
+    if made && db.get_database_backend() == DbBackend::Postgres && !stock::are_tracked(db, vec![number]).await?.is_empty() {
+        return Err(StoreError::Contended);
+    }
+    Ok(made)
 }
 
 /// Writes a destination that was locked before and whose version was raised by one.

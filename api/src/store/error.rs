@@ -31,6 +31,8 @@ pub const FIXED_NUMBER_DESCRIPTION: Constraint =
     Constraint { name: "fixed_number_description_key", columns: "fixed_number.account_id, fixed_number.description_folded" };
 /// No two numbers that are not released are the same.
 pub const FIXED_NUMBER_NUMBER: Constraint = Constraint { name: "fixed_number_number_key", columns: "fixed_number.number" };
+/// No two number types have the same title.
+pub const NUMBER_TYPE_TITLE: Constraint = Constraint { name: "number_type_title_key", columns: "number_type.title" };
 /// No two channels in use have the same name.
 pub const CHANNEL_NAME: Constraint = Constraint { name: "channel_name_key", columns: "channel.account_id, channel.name_folded" };
 /// No two pools in use have the same name.

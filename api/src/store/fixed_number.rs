@@ -5,11 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 use entity::fixed_number::{ActiveModel, Column, Entity, FixedNumberStatus, Model};
 use entity::fixed_number_interval as interval;
-use entity::id::{ChannelId, DestinationId, FixedNumberId, Id, PoolId};
+use entity::id::{AccountId, ChannelId, DestinationId, FixedNumberId, Id, PoolId};
 use entity::pool;
 use entity::value::label::LabelMode;
 use entity::value::phone_number::PhoneNumber;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, LockBehavior, LockType, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
     QueryOrder, QueryResult, QuerySelect, QueryTrait, Select,
@@ -98,6 +98,41 @@ pub async fn find_by_number(scope: AccountScope, db: &impl ConnectionTrait, numb
 /// One number, kept from being edited by others until the transaction ends.
 pub async fn lock(scope: AccountScope, db: &impl ConnectionTrait, id: FixedNumberId) -> Result<Option<Model>, StoreError> {
     Ok(scoped(scope).filter(Column::Id.eq(id)).lock_exclusive().one(db).await?)
+}
+
+/// Accounts after one of them, in order, that have a held number whose time has come. For the job that returns them.
+pub async fn accounts_with_hold_over(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    after: Option<AccountId>,
+    amount: u64,
+) -> Result<Vec<AccountId>, StoreError> {
+    let select = Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .distinct()
+        .filter(Column::Status.eq(FixedNumberStatus::Held))
+        .filter(Column::HoldUntil.lte(now))
+        .apply_if(after, |select, id| select.filter(Column::AccountId.gt(id)))
+        .order_by_asc(Column::AccountId)
+        .limit(amount);
+    Ok(select.into_tuple().all(db).await?)
+}
+
+/// Held numbers whose time has come, locked. Those that another gateway is about to return, or the account to edit, are passed over.
+pub async fn lock_hold_over(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    amount: u64,
+) -> Result<Vec<Model>, StoreError> {
+    let select = scoped(scope)
+        .filter(Column::Status.eq(FixedNumberStatus::Held))
+        .filter(Column::HoldUntil.lte(now))
+        .order_by_asc(Column::HoldUntil)
+        .order_by_asc(Column::Id)
+        .limit(amount);
+    Ok(select.lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).all(db).await?)
 }
 
 /// Which of these descriptions, as they are compared, an active number of the account has; other than one number that may keep its own.

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod change;
 pub mod channel;
+pub mod demo;
 pub mod destination;
 pub mod error;
 pub mod fixed_number;
@@ -16,5 +17,7 @@ pub mod page;
 pub mod pool;
 pub mod search;
 pub mod stock;
+pub mod stock_import;
+pub mod stock_list;
 pub mod version;
 pub mod write;

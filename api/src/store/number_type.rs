@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use entity::id::NumberTypeId;
+use entity::id::{Id, NumberTypeId};
 use entity::number_type::{ActiveModel, Column, Entity, Model};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryTrait};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QueryTrait};
 
 use super::error::StoreError;
 use super::keyset::PageRequest;
@@ -24,6 +24,20 @@ pub async fn list(db: &impl ConnectionTrait, request: &PageRequest) -> Result<Pa
 /// How many there are.
 pub async fn count(db: &impl ConnectionTrait) -> Result<i64, StoreError> {
     page::count(db, Entity::find().into_query()).await
+}
+
+/// All of them, by title. For the operator.
+pub async fn list_all(db: &impl ConnectionTrait) -> Result<Vec<Model>, StoreError> {
+    Ok(Entity::find().order_by_asc(Column::Title).all(db).await?)
+}
+
+/// The type that has this id or this title. For the operator.
+pub async fn find_by_title_or_id(db: &impl ConnectionTrait, text: &str) -> Result<Option<Model>, StoreError> {
+    let select = match NumberTypeId::parse(text) {
+        Some(id) => Entity::find_by_id(id),
+        None => Entity::find().filter(Column::Title.eq(text)),
+    };
+    Ok(select.one(db).await?)
 }
 
 /// Adds a type. For the operator.

@@ -50,6 +50,21 @@ pub async fn take(db: &impl ConnectionTrait, pairs: &[(StockNumberId, FixedNumbe
     if done.rows_affected == pairs.len() as u64 { Ok(()) } else { Err(StoreError::Contended) }
 }
 
+/// Gives numbers back to the stock, each with its new place in the order of picking.
+pub async fn give_back(db: &impl ConnectionTrait, owners: &[(FixedNumberId, i64)]) -> Result<(), StoreError> {
+    let mut place = CaseStatement::new();
+    for (owner, pick_key) in owners {
+        place = place.case(Column::FixedNumberId.eq(*owner), Expr::value(*pick_key));
+    }
+    let done = Entity::update_many()
+        .col_expr(Column::PickKey, place.into())
+        .col_expr(Column::FixedNumberId, Expr::value(Option::<FixedNumberId>::None))
+        .filter(Column::FixedNumberId.is_in(owners.iter().map(|(owner, _)| *owner)))
+        .exec(db)
+        .await?;
+    if done.rows_affected == owners.len() as u64 { Ok(()) } else { Err(StoreError::Broken("a held number is not in stock".into())) }
+}
+
 /// How many numbers of each type are free.
 pub async fn count_free(db: &impl ConnectionTrait, ids: &[NumberTypeId]) -> Result<HashMap<NumberTypeId, i64>, StoreError> {
     let parts: Vec<_> = ids.iter().map(|id| free(*id).into_query()).collect();

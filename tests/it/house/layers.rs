@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: &[&[&str]] = &[
     &["main"],
     &["command"],
+    &["job"],
     &["server"],
     &["graphql/schema"],
     &["graphql/query", "graphql/mutation"],
@@ -50,6 +51,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("async_graphql_value", &["api/src/graphql/"]),
     ("sea_orm_migration", &["migration/src/"]),
     ("std::env", &["api/src/config/", "migration/src/main.rs"]),
+    ("csv", &["api/src/command/stock_file.rs"]),
+    ("indicatif", &["api/src/command/stock_import.rs"]),
     ("clap", &["api/src/config/", "api/src/command/"]),
 ];
 

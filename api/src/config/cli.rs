@@ -1,0 +1,61 @@
+//! The commands of the command line, and how it is read.
+
+use std::ffi::OsString;
+
+use clap::{Parser, Subcommand};
+
+use super::flag::{DatabaseFlags, ServeFlags, TokenFlags};
+use super::operator_flag::{AccountCommand, DemoCommand, NumberTypeCommand, StockCommand};
+
+const NOTHING_SAID: &str =
+    "Without a command it is `serve`, and then a demo, unless DIALGATE_DEMO says false or DIALGATE_JWT_SECRET is set.";
+
+/// Dialgate: a GraphQL gateway for call-tracking numbers.
+#[derive(Parser)]
+#[command(name = "dialgate", version, max_term_width = 100, after_help = NOTHING_SAID)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Migrates the database and serves the gateway.
+    Serve(ServeFlags),
+    /// Prints a token, and nothing else, on standard output.
+    Token(TokenFlags),
+    /// Prints the schema in GraphQL's schema language.
+    Schema,
+    /// Brings the tables of the database up to date.
+    Migrate(DatabaseFlags),
+    /// Makes and lists accounts.
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Makes and lists number types.
+    #[command(subcommand)]
+    NumberType(NumberTypeCommand),
+    /// Imports and lists the numbers in stock.
+    #[command(subcommand)]
+    Stock(StockCommand),
+    /// Looks after a demo.
+    #[command(subcommand)]
+    Demo(DemoCommand),
+}
+
+impl Cli {
+    /// Reads the command line and the environment. Ends the process on a flag that doesn't exist.
+    pub fn read() -> Command {
+        Self::read_from(std::env::args_os().collect())
+    }
+
+    /// The same for another command line; its first word is the program's name.
+    pub fn read_from(words: Vec<OsString>) -> Command {
+        let name = words.first().cloned().unwrap_or_else(|| "dialgate".into());
+        Self::parse_from(words).command.unwrap_or_else(|| match Self::parse_from([name, "serve".into()]).command {
+            Some(Command::Serve(flags)) => Command::Serve(flags.or_demo()),
+            Some(other) => other,
+            None => Command::Serve(ServeFlags::default().or_demo()),
+        })
+    }
+}

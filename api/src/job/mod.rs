@@ -1,0 +1,3 @@
+//! What `serve` does by itself while it runs, one job a file. Each calls a deed, and stops when the doors are shut.
+
+pub mod hold_release;

@@ -1,0 +1,35 @@
+//! Whether a database holds nothing but a demo, and how it is emptied. For the operator.
+
+use sea_orm::{ConnectionTrait, Statement};
+
+use super::error::StoreError;
+
+/// Every table with rows of ours, whoever points before whoever is pointed at.
+const TABLES: [&str; 11] = [
+    "idempotency",
+    "change",
+    "account_feed",
+    "fixed_number_interval",
+    "fixed_number",
+    "stock_number",
+    "number_type",
+    "channel",
+    "pool",
+    "destination",
+    "account",
+];
+
+/// The accounts by name, each with who made the first entry of its feed.
+pub async fn accounts(db: &impl ConnectionTrait) -> Result<Vec<(String, Option<String>)>, StoreError> {
+    let text = "SELECT a.name, c.actor FROM account a LEFT JOIN change c ON c.account_id = a.id AND c.seq = 1 ORDER BY a.name";
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await?;
+    Ok(rows.iter().map(|row| Ok((row.try_get("", "name")?, row.try_get("", "actor")?))).collect::<Result<_, sea_orm::DbErr>>()?)
+}
+
+/// Removes every row.
+pub async fn clear(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    for table in TABLES {
+        db.execute_unprepared(&format!("DELETE FROM {table}")).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,10 @@
+//! The command line, each command in a process of its own, on both engines.
+
+pub mod child;
+mod demo_reset;
+mod operator;
+mod serve;
+mod stock_conflict;
+pub mod stock_import;
+mod stock_import_beside;
+mod stock_list;

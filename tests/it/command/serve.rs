@@ -1,0 +1,73 @@
+//! A gateway at work: its background job, its lock, and the other commands beside it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command};
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::child::{dialgate, start};
+use crate::support::database::{Database, Engine};
+use crate::support::seed::seeded;
+
+const SERVE: [&str; 8] = [
+    "serve",
+    "--listen=127.0.0.1:0",
+    "--demo=false",
+    "--jwt-issuer=i",
+    "--jwt-audience=a",
+    "--jwt-secret",
+    "q7Vw2mZk9Lx4Tn8RbYc3Jd6HfGs1PaUe",
+    "--log=warn",
+];
+
+/// A gateway that is ready.
+fn serving(url: &str, words: &[&str]) -> Child {
+    let mut child = start(url, words);
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.map_while(Result::ok).any(|line| line.contains("Dialgate is ready")), "it did not start");
+    child
+}
+
+/// Ends a gateway as an operating system does.
+fn end(mut child: Child) {
+    assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
+    assert!(child.wait().unwrap().success());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn held_numbers_return_while_it_serves() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 2).await;
+        // The test's clock stands long ago, so that by the machine's own the hold is over.
+        let id = house.ordered("Van").await;
+        house.delete(json!({"id": id})).await.good();
+        assert_eq!(house.free().await, 1);
+
+        let child = serving(&house.gateway.home.url, &SERVE);
+        for _ in 0..500 {
+            if house.free().await == 2 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+
+        assert_eq!(house.free().await, 2, "{engine:?}");
+        end(child);
+        assert_eq!(house.changes(house.books.account).await.last().map(String::as_str), Some("FIXED_NUMBER_RELEASED"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_demo_that_is_served_is_not_made_new_and_other_commands_work_beside_it() {
+    let home = Database::fresh(Engine::Sqlite).await;
+    let child = serving(&home.url, &["serve", "--listen=127.0.0.1:0", "--demo", "--log=warn"]);
+
+    let told = dialgate(&home.url, &["demo", "reset", "--yes"]).await.bad();
+    assert!(told.starts_with("Another Dialgate is already serving "), "{told}");
+    let words = ["account", "create", "--name=Acme", "--country=GB", "--currency=GBP", "--time-zone=UTC", "--package=standard"];
+    assert!(dialgate(&home.url, &words).await.good().starts_with("account_"));
+    assert!(dialgate(&home.url, &["number-type", "list"]).await.good().contains("020 London"));
+
+    end(child);
+}

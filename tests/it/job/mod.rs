@@ -1,0 +1,3 @@
+//! What the gateway does by itself, on both engines.
+
+mod hold_release;
