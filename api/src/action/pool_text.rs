@@ -33,6 +33,7 @@ impl PoolText {
     pub async fn put(&self, scope: AccountScope, write: &Write, row: &mut Model) -> Result<Vec<Fault>, StoreError> {
         let mut faults = Vec::new();
         let name = self.name.as_deref().map(Name::parse);
+        let readable = matches!(name, Some(Ok(_)));
         match name {
             Some(Ok(name)) => row.name = name,
             Some(Err(fault)) => faults.push(wording::explain(fault)),
@@ -51,7 +52,8 @@ impl PoolText {
         }
         let named = row.name_folded.clone();
         row.settle();
-        if row.name_folded != named && store::pool::is_name_taken(scope, write.db(), &row.name_folded, Some(row.id)).await? {
+        // One that can't be read is not compared: a new pool stands under a stopgap until then.
+        if readable && row.name_folded != named && store::pool::is_name_taken(scope, write.db(), &row.name_folded, Some(row.id)).await? {
             faults.push(wording::taken(<Model as subject::Subject>::NOUN));
         }
         Ok(faults)

@@ -1,6 +1,12 @@
 //! What each verb does and refuses.
 
+mod account_update;
 mod channel_create;
+mod channel_delete;
+mod channel_update;
+mod destination_create;
+mod destination_delete;
+mod destination_update;
 mod dry_run;
 mod fixed_number_delete;
 mod fixed_number_order;
@@ -13,5 +19,7 @@ mod fixed_number_update_label;
 mod idempotency_key;
 mod idempotency_replay;
 mod one_of;
+mod pool_create;
+mod pool_delete;
 mod pool_update;
 mod pool_update_text;
