@@ -17,6 +17,8 @@ pub struct PoolText {
     /// Its name.
     pub name: Option<String>,
     /// What the account's own systems call it.
+    // Left out and cleared are two inputs, which an idempotency key tells apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Option<String>>,
     /// Whether calls shall be recorded.
     pub call_recording: Option<bool>,
@@ -25,6 +27,8 @@ pub struct PoolText {
     /// Whether the announcement shall be played.
     pub call_announce: Option<bool>,
     /// What shall be announced.
+    // Left out and cleared are two inputs, which an idempotency key tells apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub announcement: Option<Option<String>>,
 }
 
