@@ -1,10 +1,7 @@
 //! Deleting a destination: refused while pools or numbers use it; then it is archived, and its number is free again.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
-use crate::support::caller::Reply;
 use crate::support::database::Engine;
 use crate::support::manage::{DESTINATION_CREATE, DESTINATION_DELETE, DESTINATION_UPDATE, POOL_CREATE, POOL_DELETE};
 use crate::support::seed::{Seeded, add_pool, seeded};
@@ -151,50 +148,5 @@ async fn a_destination_that_is_not_as_seen_or_not_there_is_not_deleted() {
             assert_eq!((reply.user_errors().as_str(), &reply.payload()["current"]), (NOT_FOUND, &Value::Null), "{id:?}");
         }
         assert_eq!(house.rows().await, before);
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn either_the_destination_is_deleted_or_a_pool_rings_at_it() {
-    const ROUNDS: usize = 40;
-    for engine in Engine::BOTH {
-        let house = Arc::new(seeded(engine, 0).await);
-        let mut deleted = 0;
-
-        for round in 0..ROUNDS {
-            let number = format!("+448081571{round:03}");
-            let id = created(&house, &number).await;
-            let inputs = [
-                json!({"id": id}),
-                json!({"name": format!("{round} by id"), "defaultDestination": {"id": id}}),
-                json!({"name": format!("{round} by number"), "defaultDestination": {"number": number}}),
-            ];
-            let mut requests = tokio::task::JoinSet::new();
-            // Sometimes the one comes first, sometimes the other.
-            for request in [[0, 1, 2], [1, 0, 2], [2, 0, 1]][round % 3] {
-                let (house, input) = (house.clone(), inputs[request].clone());
-                let verb = if request == 0 { DESTINATION_DELETE } else { POOL_CREATE };
-                requests.spawn(async move { (request, house.manage(verb, input).await) });
-            }
-            let mut replies = requests.join_all().await;
-            replies.sort_by_key(|(request, _)| *request);
-            let [(_, gone), (_, by_id), (_, by_number)] = &replies[..] else { unreachable!() };
-            let done = |reply: &Reply| reply.payload()["userErrors"] == json!([]);
-            deleted += usize::from(done(gone));
-
-            // By its number a pool finds the destination or makes another; by its id it finds it or nothing.
-            let elsewhere = by_number.good()["pool"]["defaultDestination"]["id"] != json!(id);
-            if done(gone) {
-                let missing = "DESTINATION_NOT_FOUND at input.defaultDestination.id: There is no such destination in your account.";
-                assert_eq!((by_id.user_errors().as_str(), elsewhere), (missing, true));
-            } else {
-                assert!(gone.user_errors().starts_with("IN_USE") && done(by_id) && !elsewhere, "{replies:#?}");
-            }
-            let lost =
-                "pool p JOIN destination d ON d.id = p.default_destination_id WHERE p.archived_at IS NULL AND d.archived_at IS NOT NULL";
-            assert_eq!(house.amount(lost).await, 0, "{engine:?}, round {round}");
-        }
-        println!("{engine:?}: in {deleted} of {ROUNDS} rounds the deletion came first");
-        house.changes(house.books.account).await;
     }
 }

@@ -170,32 +170,3 @@ async fn a_replay_tells_the_counts_and_warnings_of_the_deed_and_the_noun_as_it_i
         assert_eq!(house.rows().await, before);
     }
 }
-
-#[tokio::test]
-async fn a_text_that_is_left_out_and_one_that_is_cleared_are_two_inputs() {
-    for engine in Engine::BOTH {
-        let house = seeded(engine, 0).await;
-        let (pool, destination) = (house.books.pool, house.books.destination);
-        let text = "{callRecording: true, announcement: null}";
-        let pairs = [
-            ("destinationUpdate", format!("{{id: \"{destination}\"}}"), format!("{{id: \"{destination}\", label: null}}")),
-            ("poolUpdate", format!("{{id: \"{pool}\"}}"), format!("{{id: \"{pool}\", reference: null}}")),
-            (
-                "poolUpdate",
-                format!("{{id: \"{pool}\", features: {{callRecording: true}}}}"),
-                format!("{{id: \"{pool}\", features: {text}}}"),
-            ),
-        ];
-
-        for (n, (verb, without, cleared)) in pairs.into_iter().enumerate() {
-            let ask = async |input: &str| {
-                let text =
-                    format!("mutation {{ {verb}(input: {input}, idempotencyKey: \"{KEY} {n}\") {{ replayed userErrors {{ code }} }} }}");
-                house.books.caller.ask(&text).await.payload().clone()
-            };
-            assert_eq!(ask(&without).await, json!({"replayed": false, "userErrors": []}));
-            assert_eq!(ask(&cleared).await, json!({"replayed": false, "userErrors": [{"code": "IDEMPOTENCY_KEY_REUSED"}]}), "{cleared}");
-            assert_eq!(ask(&without).await, json!({"replayed": true, "userErrors": []}));
-        }
-    }
-}

@@ -1,13 +1,10 @@
 //! Deleting a pool: refused while numbers use it; then it is archived, and what it once was still resolves.
 
-use std::sync::Arc;
-
 use serde_json::{Value, json};
 
-use crate::support::caller::Reply;
 use crate::support::database::Engine;
 use crate::support::manage::{POOL_CREATE, POOL_DELETE};
-use crate::support::seed::{ORDER, add_pool, seeded};
+use crate::support::seed::seeded;
 
 const NOT_FOUND: &str = "POOL_NOT_FOUND at input.id: There is no such pool in your account.";
 
@@ -133,44 +130,5 @@ async fn a_pool_that_is_not_as_seen_or_not_there_is_not_deleted() {
         assert_eq!(house.rows().await, before);
         let name = json!({"name": "Main", "defaultDestination": {"id": house.books.destination.to_string()}});
         house.manage(POOL_CREATE, name).await.good();
-    }
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn either_the_pool_is_deleted_or_it_is_ordered_for() {
-    const ROUNDS: usize = 40;
-    for engine in Engine::BOTH {
-        let house = Arc::new(seeded(engine, 200).await);
-        let mut deleted = 0;
-
-        for round in 0..ROUNDS {
-            let pool = add_pool(&house.gateway, house.books.account, &format!("Pool {round}"), house.books.destination).await;
-            let mut requests = tokio::task::JoinSet::new();
-            // Sometimes the one comes first, sometimes the other.
-            for request in [[0, 1, 2], [1, 0, 2], [1, 2, 0]][round % 3] {
-                let (caller, mut input) = (house.books.caller.clone(), house.order(&[&format!("{round}/{request}")]));
-                input["poolId"] = json!(pool.to_string());
-                requests.spawn(async move {
-                    let (text, input) = if request == 0 { (POOL_DELETE, json!({"id": pool.to_string()})) } else { (ORDER, input) };
-                    (request == 0, caller.ask_with(text, json!({"input": input})).await)
-                });
-            }
-            let replies = requests.join_all().await;
-            let done = |reply: &Reply| reply.payload()["userErrors"] == json!([]);
-            let gone = replies.iter().any(|(delete, reply)| *delete && done(reply));
-            deleted += usize::from(gone);
-
-            for (delete, reply) in &replies {
-                match (*delete, gone) {
-                    (true, true) | (false, false) => assert!(done(reply), "{:#}", reply.body),
-                    (true, false) => assert!(reply.user_errors().starts_with("IN_USE"), "{:#}", reply.body),
-                    (false, true) => assert!(reply.user_errors().starts_with("POOL_NOT_FOUND"), "{:#}", reply.body),
-                }
-            }
-            let lost = "fixed_number n JOIN pool p ON p.id = n.pool_id WHERE p.archived_at IS NOT NULL AND n.status = 'ACTIVE'";
-            assert_eq!(house.amount(lost).await, 0, "{engine:?}, round {round}");
-        }
-        println!("{engine:?}: in {deleted} of {ROUNDS} rounds the deletion came first");
-        house.changes(house.books.account).await;
     }
 }
