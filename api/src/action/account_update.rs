@@ -74,7 +74,9 @@ impl Deed for Edit {
 /// Puts another zone in, for the next month: the one that runs is not cut. The zone that is in force already takes back what was to come.
 fn put(op: &Operation, row: &mut Model, zone: &TimeZone) -> Result<(), StoreError> {
     let current = row.time_zone_at(op.now).to_owned();
-    if current != zone.as_str() && row.next_time_zone.as_deref() == Some(zone.as_str()) {
+    let to_come = row.next_time_zone.as_deref().filter(|_| row.next_time_zone_from.is_some_and(|from| from > op.now));
+    // Nothing is new about the zone that comes next, nor about the one in force when none does.
+    if to_come.unwrap_or(&current) == zone.as_str() {
         return Ok(());
     }
     row.time_zone = current;

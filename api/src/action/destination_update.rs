@@ -30,6 +30,8 @@ pub struct Edit {
     /// Its new telephone number.
     pub number: Option<String>,
     /// What people shall call it; null clears it.
+    // Left out and cleared are two inputs, which an idempotency key tells apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<Option<String>>,
 }
 

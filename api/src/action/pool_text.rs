@@ -17,6 +17,8 @@ pub struct PoolText {
     /// Its name.
     pub name: Option<String>,
     /// What the account's own systems call it.
+    // Left out and cleared are two inputs, which an idempotency key tells apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reference: Option<Option<String>>,
     /// Whether calls shall be recorded.
     pub call_recording: Option<bool>,
@@ -25,6 +27,8 @@ pub struct PoolText {
     /// Whether the announcement shall be played.
     pub call_announce: Option<bool>,
     /// What shall be announced.
+    // Left out and cleared are two inputs, which an idempotency key tells apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub announcement: Option<Option<String>>,
 }
 
@@ -33,6 +37,7 @@ impl PoolText {
     pub async fn put(&self, scope: AccountScope, write: &Write, row: &mut Model) -> Result<Vec<Fault>, StoreError> {
         let mut faults = Vec::new();
         let name = self.name.as_deref().map(Name::parse);
+        let readable = matches!(name, Some(Ok(_)));
         match name {
             Some(Ok(name)) => row.name = name,
             Some(Err(fault)) => faults.push(wording::explain(fault)),
@@ -51,7 +56,8 @@ impl PoolText {
         }
         let named = row.name_folded.clone();
         row.settle();
-        if row.name_folded != named && store::pool::is_name_taken(scope, write.db(), &row.name_folded, Some(row.id)).await? {
+        // One that can't be read is not compared: a new pool stands under a stopgap until then.
+        if readable && row.name_folded != named && store::pool::is_name_taken(scope, write.db(), &row.name_folded, Some(row.id)).await? {
             faults.push(wording::taken(<Model as subject::Subject>::NOUN));
         }
         Ok(faults)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::database::Engine;
-use crate::support::seed::{ORDER, seeded};
+use crate::support::seed::{ORDER, add_pool, seeded};
 
 #[tokio::test]
 async fn a_rehearsed_order_tells_its_counts_and_leaves_no_trace() {
@@ -89,5 +89,44 @@ async fn a_dry_run_neither_uses_nor_stores_a_key() {
         assert_eq!((&after.good()["replayed"], &after.good()["orderedCount"]), (&json!(false), &json!(1)));
         assert_eq!(same.user_errors(), "DESCRIPTION_TAKEN at input.numbers.0.simple.description: Another number has this description.");
         assert_eq!(house.changes(house.books.account).await, ["FIXED_NUMBER_ORDERED"]);
+    }
+}
+
+#[tokio::test]
+async fn no_verb_that_is_rehearsed_leaves_a_trace_and_then_each_can_be_done() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 10).await;
+        house.ordered("Van").await;
+        let books = &house.books;
+        let spare = add_pool(&house.gateway, books.account, "Spare", books.destination).await;
+        let unused = "mutation { destinationCreate(input: {number: \"+448081571235\"}) { destination { id } userErrors { code } } }";
+        let unused = books.caller.ask(unused).await.good()["destination"]["id"].as_str().unwrap().to_owned();
+        let before = house.rows().await;
+        let verbs = [
+            ("channelCreate", "channel", "{name: \"Van\", kind: OUTDOOR}".to_owned()),
+            ("channelUpdate", "channel", format!("{{id: \"{}\", name: \"Other\", kind: DIRECT}}", books.print)),
+            ("channelDelete", "channel", format!("{{id: \"{}\"}}", books.search)),
+            ("poolCreate", "pool", "{name: \"Van\", defaultDestination: {number: \"+448081571236\"}}".to_owned()),
+            ("poolUpdate", "pool", format!("{{id: \"{}\", defaultDestination: {{number: \"+448081571239\"}}}}", books.pool)),
+            ("poolDelete", "pool", format!("{{id: \"{spare}\"}}")),
+            ("destinationCreate", "destination", "{number: \"+448081571237\", label: \"Van\"}".to_owned()),
+            ("destinationUpdate", "destination", format!("{{id: \"{}\", number: \"+448081571238\"}}", books.destination)),
+            ("destinationDelete", "destination", format!("{{id: \"{unused}\"}}")),
+            ("accountUpdate", "account", "{name: \"Other\", timeZone: \"Asia/Tokyo\"}".to_owned()),
+        ];
+        let text = |(verb, noun, input): &(&str, &str, String), terms: &str| {
+            format!("mutation {{ {verb}(input: {input}{terms}) {{ {noun} {{ __typename }} replayed dryRun userErrors {{ code }} }} }}")
+        };
+
+        for verb in &verbs {
+            // Its key would be kept by a deed that is done.
+            let reply = books.caller.ask(&text(verb, ", dryRun: true, idempotencyKey: \"spring-2026\"")).await;
+            assert_eq!(reply.good(), &json!({verb.1: null, "replayed": false, "dryRun": true, "userErrors": []}), "{}", verb.0);
+            assert_eq!(house.rows().await, before, "{}", verb.0);
+        }
+        for verb in &verbs {
+            let reply = books.caller.ask(&text(verb, "")).await;
+            assert_eq!((&reply.good()["dryRun"], reply.payload()[verb.1].is_object()), (&json!(false), true), "{}", verb.0);
+        }
     }
 }

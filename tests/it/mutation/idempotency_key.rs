@@ -125,3 +125,33 @@ async fn an_edit_that_is_repeated_does_not_meet_the_version_it_has_raised() {
         assert_eq!(house.changes(house.books.account).await, ["FIXED_NUMBER_ORDERED", "FIXED_NUMBER_UPDATED"]);
     }
 }
+
+#[tokio::test]
+async fn a_text_that_is_left_out_and_one_that_is_cleared_are_two_inputs() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 0).await;
+        let (pool, destination) = (house.books.pool, house.books.destination);
+        let text = "{callRecording: true, announcement: null}";
+        let pairs = [
+            ("destinationUpdate", format!("{{id: \"{destination}\"}}"), format!("{{id: \"{destination}\", label: null}}")),
+            ("poolUpdate", format!("{{id: \"{pool}\"}}"), format!("{{id: \"{pool}\", reference: null}}")),
+            (
+                "poolUpdate",
+                format!("{{id: \"{pool}\", features: {{callRecording: true}}}}"),
+                format!("{{id: \"{pool}\", features: {text}}}"),
+            ),
+        ];
+
+        for (n, (verb, without, cleared)) in pairs.into_iter().enumerate() {
+            let ask = async |input: &str| {
+                let text = format!(
+                    "mutation {{ {verb}(input: {input}, idempotencyKey: \"spring-2026 {n}\") {{ replayed userErrors {{ code }} }} }}"
+                );
+                house.books.caller.ask(&text).await.payload().clone()
+            };
+            assert_eq!(ask(&without).await, json!({"replayed": false, "userErrors": []}));
+            assert_eq!(ask(&cleared).await, json!({"replayed": false, "userErrors": [{"code": "IDEMPOTENCY_KEY_REUSED"}]}), "{cleared}");
+            assert_eq!(ask(&without).await, json!({"replayed": true, "userErrors": []}));
+        }
+    }
+}

@@ -1,6 +1,16 @@
 //! What each verb does and refuses.
 
+mod account_update;
+mod account_update_time_zone;
 mod channel_create;
+mod channel_delete;
+mod channel_update;
+mod channel_update_kind;
+mod delete_race;
+mod destination_create;
+mod destination_delete;
+mod destination_update;
+mod destination_update_fault;
 mod dry_run;
 mod fixed_number_delete;
 mod fixed_number_order;
@@ -13,5 +23,7 @@ mod fixed_number_update_label;
 mod idempotency_key;
 mod idempotency_replay;
 mod one_of;
+mod pool_create;
+mod pool_delete;
 mod pool_update;
 mod pool_update_text;

@@ -1,12 +1,9 @@
 //! A fixed number by its digits, in whatever usual spelling.
 
 use api::store;
-use entity::fixed_number::{Column, Entity, FixedNumberStatus};
-use entity::id::{FixedNumberId, Id, NumberTypeId};
+use entity::id::NumberTypeId;
 use entity::stock_number;
 use entity::value::phone_number::PhoneNumber;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 
 use crate::support::caller::Caller;
@@ -16,18 +13,6 @@ use crate::support::seed::{ORDER, Seeded, number_type, seeded};
 async fn find(caller: &Caller, text: &str) -> Value {
     let query = "query($n: String!) { fixedNumberByNumber(number: $n) { id number nationalFormat status } }";
     caller.ask_with(query, json!({"n": text})).await.data()["fixedNumberByNumber"].clone()
-}
-
-/// What becomes of a held number when its time is over.
-#[expect(clippy::disallowed_methods, reason = "what the operator's job does, done by hand")]
-async fn release(house: &Seeded, id: &str) {
-    let id = FixedNumberId::parse(id).unwrap();
-    let db = house.gateway.database.writer();
-    let none = Expr::value(Option::<uuid::Uuid>::None);
-    let stock = stock_number::Entity::update_many().col_expr(stock_number::Column::FixedNumberId, none);
-    stock.filter(stock_number::Column::FixedNumberId.eq(id)).exec(db).await.unwrap();
-    let released = Entity::update_many().col_expr(Column::Status, Expr::value(FixedNumberStatus::Released));
-    released.filter(Column::Id.eq(id)).exec(db).await.unwrap();
 }
 
 #[tokio::test]
@@ -120,7 +105,7 @@ async fn a_held_number_is_found_and_so_is_the_one_released_last() {
         house.delete(json!({"id": first})).await.good();
         assert_eq!(find(caller, "020 7946 0000").await["status"], "HELD");
 
-        release(&house, &first).await;
+        house.release(&first).await;
         let found = find(caller, "020 7946 0000").await;
         assert_eq!((&found["id"], &found["status"]), (&json!(first), &json!("RELEASED")));
 
@@ -129,7 +114,7 @@ async fn a_held_number_is_found_and_so_is_the_one_released_last() {
         assert_eq!((&found["id"], &found["status"], &found["number"]), (&json!(second), &json!("ACTIVE"), &json!("+442079460000")));
 
         house.delete(json!({"id": second})).await.good();
-        release(&house, &second).await;
+        house.release(&second).await;
         assert_eq!(find(caller, "+442079460000").await["id"], second);
         assert_eq!(
             house.restore(json!({"id": second})).await.user_errors(),

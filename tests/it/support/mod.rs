@@ -5,4 +5,5 @@ pub mod database;
 pub mod deed;
 pub mod gateway;
 pub mod language;
+pub mod manage;
 pub mod seed;
