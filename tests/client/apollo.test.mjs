@@ -99,6 +99,27 @@ test('an order form shows every error at its field, takes a suggestion, and is s
   assert.deepEqual(Object.keys(reused), ['']);
 });
 
+test('an order whose answer is lost is sent again, and was done once', async (t) => {
+  const { filter, place, unique } = await room();
+  const client = signedIn();
+  const { page, rows } = await shown(t, client, { filter });
+  const form = newForm(place);
+  form.input.numbers[0].simple.description = unique('Spring issue');
+
+  const { fetch } = globalThis;
+  t.mock.method(globalThis, 'fetch', async (...request) => {
+    await fetch(...request);
+    throw new TypeError('The answer is lost.');
+  });
+  await assert.rejects(submit(client, form), /The answer is lost/);
+  t.mock.restoreAll();
+  const { orderedCount, replayed, userErrors } = await submit(client, form);
+
+  assert.deepEqual([orderedCount, replayed, userErrors], [1, true, []]);
+  await until(() => rows().length === 1);
+  assert.equal(page().totalCount, 1);
+});
+
 test('a new name is on the screen at once, and taken back when it is refused', async (t) => {
   const { filter, ids, unique } = await room(['a', 'b']);
   const client = signedIn();
