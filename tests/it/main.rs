@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that meets what it does not expect has failed")]
 
 mod bench;
+mod clients;
 mod command;
 mod cuts;
 mod explorer;

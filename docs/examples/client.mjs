@@ -1,0 +1,30 @@
+import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, ServerError } from '@apollo/client';
+import { SetContextLink } from '@apollo/client/link/context';
+import { ErrorLink } from '@apollo/client/link/error';
+import { relayStylePagination } from '@apollo/client/utilities';
+
+// One list for each set of conditions; its pages are put together.
+const pages = relayStylePagination(['filter', 'search', 'orderBy']);
+
+// `token` gives the token of this moment, `signedOut` is called when the gateway takes it no longer.
+export function connect({ url, token, signedOut }) {
+  const signed = new SetContextLink(({ headers }) => ({
+    headers: { ...headers, authorization: `Bearer ${token()}` },
+  }));
+  const refused = new ErrorLink(({ error }) => {
+    if (ServerError.is(error) && error.statusCode === 401) {
+      signedOut(JSON.parse(error.bodyText).errors[0]);
+    }
+  });
+  return new ApolloClient({
+    link: ApolloLink.from([refused, signed, new HttpLink({ uri: url })]),
+    cache: new InMemoryCache({
+      typePolicies: {
+        Query: { fields: { fixedNumbers: pages } },
+        Pool: { fields: { fixedNumbers: pages } },
+        Channel: { fields: { fixedNumbers: pages } },
+        Destination: { fields: { fixedNumbers: pages } },
+      },
+    }),
+  });
+}

@@ -1,0 +1,67 @@
+// graphql-eslint's recommended set and its Relay set over `schema.graphql`. Run from the root of the repository by `check`.
+import { fileURLToPath } from 'node:url';
+import graphql from '@graphql-eslint/eslint-plugin';
+
+const recommended = graphql.configs['flat/schema-recommended'].rules;
+const relay = graphql.configs['flat/schema-relay'].rules;
+
+const [level, { 'ObjectTypeDefinition,ObjectTypeExtension': noTypeSuffix, ...names }] = recommended['@graphql-eslint/naming-convention'];
+
+// For rules that can't be told of an exception: the complaints that are passed over, word for word.
+const passedOver = [
+  // The library prints every directive that it knows, and the URLs of scalars only on request.
+  'Directive `specifiedBy` is unreachable.',
+  // The library's own generic type, which takes no description; `pageInfo`, `edges`, `nodes` and `totalCount` have theirs.
+  ...['Channel', 'Destination', 'FixedNumber', 'NumberType', 'Pool'].map((noun) => `Description is required for type "${noun}Connection"`),
+];
+
+export default [
+  {
+    files: ['schema.graphql'],
+    plugins: { '@graphql-eslint': graphql },
+    languageOptions: {
+      parser: graphql.parser,
+      parserOptions: { graphQLConfig: { schema: fileURLToPath(new URL('../../schema.graphql', import.meta.url)) } },
+    },
+    processor: {
+      preprocess: (text) => [text],
+      postprocess: (found) => found.flat().filter(({ message }) => !passedOver.includes(message)),
+    },
+    rules: {
+      ...recommended,
+      ...relay,
+      '@graphql-eslint/naming-convention': [
+        level,
+        {
+          ...names,
+          // `NumberType` is the trade's own word: what a number is sold as, "020 London". It is no type of GraphQL's.
+          'ObjectTypeDefinition[name.value!=NumberType],ObjectTypeExtension': noTypeSuffix,
+        },
+      ],
+      '@graphql-eslint/strict-id-in-types': [
+        'error',
+        {
+          exceptions: {
+            // What came of one deed, what was wrong with one input, and the parts of a page are not kept by anyone under an id.
+            suffixes: ['Payload', 'Error', 'Connection', 'Edge'],
+            types: [
+              'PageInfo', // a part of a page, as the Relay specification has it
+              'DestinationCheck', // an answer about a text
+              'DestinationRefusal', // a part of that answer
+              'PoolFeatures', // a part of its pool
+              'Viewer', // the token itself; what it is for has an id: `account`
+              'Warning', // a remark on one deed
+            ],
+          },
+        },
+      ],
+      '@graphql-eslint/relay-edge-types': [
+        'error',
+        {
+          // Lists that are no pages: `userErrors`, `warnings`, `scopes`, and `nodes` beside `edges` for those who need no cursors.
+          listTypeCanWrapOnlyEdgeType: false,
+        },
+      ],
+    },
+  },
+];
