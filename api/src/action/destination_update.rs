@@ -66,12 +66,17 @@ impl Deed for Edit {
             return Err(Stop::Refused(faults));
         }
         after.settle();
-        let (mut rerouted, mut pools) = (Rerouted::default(), 0);
+        let (mut rerouted, mut pools) = (Rerouted::default(), Vec::new());
         if after.number != before.number {
             rerouted = store::fixed_number::ringing_at(scope, write.db(), before.id).await?;
-            pools = store::pool::count_of(scope, write.db(), &[before.id]).await?.remove(&before.id).unwrap_or_default();
+            pools = store::pool::defaulting(scope, write.db(), before.id).await?;
         }
-        let outcome = Outcome { destination: before.id, rerouted_pools: pools, rerouted_numbers: rerouted.numbers, warnings };
+        let rerouted_pools = i64::try_from(pools.len()).unwrap_or(i64::MAX);
+        // Whoever follows a pool learns of it, also while the pool has no number.
+        rerouted.pools.extend(pools);
+        rerouted.pools.sort_unstable();
+        rerouted.pools.dedup();
+        let outcome = Outcome { destination: before.id, rerouted_pools, rerouted_numbers: rerouted.numbers, warnings };
         let mut changes = Vec::new();
         if after != before {
             after.version += 1;

@@ -31,7 +31,7 @@ enum Plan {
     /// From ranges of the indexes of one of the conditions, by its place; of the order alone without one.
     Walk(Option<usize>),
     /// From the few rows that were found by other means.
-    Few(SelectStatement),
+    Few(Box<SelectStatement>),
 }
 
 /// A page of the account's numbers.
@@ -91,7 +91,7 @@ pub async fn list_of(
         }
         lists.push(list);
     }
-    let found = if let Plan::Few(select) = &plan { Some((FOUND, select)) } else { None };
+    let found = if let Plan::Few(select) = &plan { Some((FOUND, &**select)) } else { None };
     match (found, lists.as_slice()) {
         (None, [list]) if list.len() == 1 => Ok(vec![page::page(db, &list[0], request).await?]),
         _ => page::pages(db, found, &lists, request).await,
@@ -135,7 +135,7 @@ async fn plan(
     };
     Ok(found.map_or(Plan::Walk(lead), |mut select| {
         select.clear_selects().column((Entity, sea_orm::sea_query::Asterisk));
-        Plan::Few(select)
+        Plan::Few(Box::new(select))
     }))
 }
 

@@ -87,6 +87,11 @@ pub async fn count_of(
     Ok(destinations.iter().copied().zip(page::counts(db, &parts).await?).collect())
 }
 
+/// The pools that use a destination by default.
+pub async fn defaulting(scope: AccountScope, db: &impl ConnectionTrait, destination: DestinationId) -> Result<Vec<PoolId>, StoreError> {
+    Ok(of(scope, destination).select_only().column(Column::Id).into_tuple().all(db).await?)
+}
+
 /// Whether a name, as it is compared, is taken by another pool that is not archived.
 pub async fn is_name_taken(scope: AccountScope, db: &impl ConnectionTrait, folded: &str, but: Option<PoolId>) -> Result<bool, StoreError> {
     let taken = live(scope).filter(Column::NameFolded.eq(folded)).apply_if(but, |select, id| select.filter(Column::Id.ne(id)));
