@@ -41,6 +41,7 @@ pub async fn run(op: &Operation, new: &NewAccount) -> Result<Model, Refusal> {
     let mut faults = Vec::new();
     let row = read(op, new, &mut faults);
     let write = Write::begin(op).await?;
+    store::account::keep_others_out(write.db()).await?;
     let taken = || format!("Another account has the name {:?}.", new.name.trim());
     // Accounts may call themselves alike later; to begin with, an operator can tell them by their names.
     if !store::account::find_by_name_or_id(write.db(), new.name.trim()).await?.is_empty() {

@@ -3,7 +3,8 @@
 use entity::account::{ActiveModel, Column, Entity, Model};
 use entity::id::{AccountId, Id};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use super::error::StoreError;
@@ -37,6 +38,14 @@ pub async fn find_by_name_or_id(db: &impl ConnectionTrait, text: &str) -> Result
 /// How many accounts there are. For the operator.
 pub async fn count(db: &impl ConnectionTrait) -> Result<u64, StoreError> {
     Ok(Entity::find().count(db).await?)
+}
+
+/// Keeps others from making accounts, or naming them, until the transaction ends; SQLite has one writer anyway. For the operator.
+pub async fn keep_others_out(db: &impl ConnectionTrait) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared("LOCK TABLE account IN SHARE ROW EXCLUSIVE MODE").await?;
+    }
+    Ok(())
 }
 
 /// Adds an account. Its feed is opened beside it.

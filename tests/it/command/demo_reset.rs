@@ -17,7 +17,8 @@ async fn amounts(database: &api::database::Database, engine: Engine) -> Vec<(Str
     let db = database.reader();
     let tables = match engine {
         Engine::Sqlite => {
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seaql_migrations' ORDER BY 1"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seaql_migrations'
+                AND name NOT LIKE 'fixed_number_search%' ORDER BY 1"
         }
         Engine::Postgres => {
             "SELECT tablename::text AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'seaql_migrations' ORDER BY 1"

@@ -71,7 +71,7 @@ async fn all_that_is_wrong_with_an_account_is_said_at_once() {
 async fn a_name_is_given_once() {
     for engine in Engine::BOTH {
         let database = Database::fresh(engine).await;
-        // All at once: the table has the last word.
+        // All at once: each looks while the others wait.
         let tries: Vec<_> =
             (0..4).map(|_| database.url.clone()).map(|url| tokio::spawn(async move { dialgate(&url, &acme()).await })).collect();
         let mut codes = Vec::new();

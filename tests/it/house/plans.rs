@@ -2,7 +2,7 @@
 //! its trigrams.
 
 use entity::id::{AccountId, Id};
-use sea_orm::{ConnectOptions, ConnectionTrait, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 
 use super::statements::crowded;
@@ -22,12 +22,25 @@ const NEIGHBOURS: [&str; 5] = [
     "ANALYZE",
 ];
 
+async fn settle_neighbours(house: &Seeded) {
+    // Without the gateway's own deadline for a statement.
+    let db = connect(house).await;
+    for text in NEIGHBOURS {
+        db.execute_unprepared(text).await.unwrap();
+    }
+    db.close().await.unwrap();
+}
+
+async fn connect(house: &Seeded) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(&house.gateway.home.url);
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options).await.unwrap()
+}
+
 /// What the engine means to do with a statement that it was heard to be asked. PostgreSQL is kept from sorting or walking what is too
 /// small to matter here: what is asked is whether there is an index that does without.
 async fn plan(house: &Seeded, statement: &str) -> String {
-    let mut options = ConnectOptions::new(&house.gateway.home.url);
-    options.max_connections(1).sqlx_logging(false);
-    let db = sea_orm::Database::connect(options).await.unwrap();
+    let db = connect(house).await;
     let (text, column) = match house.gateway.engine {
         Engine::Sqlite => (format!("EXPLAIN QUERY PLAN {statement}"), "detail"),
         Engine::Postgres => {
@@ -78,9 +91,7 @@ async fn a_page_under_one_condition_is_read_from_the_index_that_has_it_and_the_o
     for engine in Engine::BOTH {
         let house = crowded(engine).await;
         if engine == Engine::Postgres {
-            for text in NEIGHBOURS {
-                house.gateway.database.writer().execute_unprepared(text).await.unwrap();
-            }
+            settle_neighbours(&house).await;
         }
         let (pool, channel, destination) =
             (house.books.pool.to_string(), house.books.print.to_string(), house.books.destination.to_string());
@@ -133,9 +144,7 @@ async fn a_search_that_few_meet_is_read_from_the_trigrams() {
     for engine in Engine::BOTH {
         let house = crowded(engine).await;
         if engine == Engine::Postgres {
-            for text in NEIGHBOURS {
-                house.gateway.database.writer().execute_unprepared(text).await.unwrap();
-            }
+            settle_neighbours(&house).await;
         }
         for order in ["ORDERED_AT", "NUMBER", "LABEL"] {
             let document = format!(

@@ -9,12 +9,12 @@ use crate::support::seed::{BOOKS_RING, MOTORS_RING, Seeded, add_pool, seeded};
 const NEW: &str = "+448081571234";
 
 /// Two pools that ring at the main destination and one that does not; two followers and one by override that ring there,
-/// one of each that is held, and two that ring elsewhere. The pools that have numbers; the numbers, and where each rings.
-async fn furnished(engine: Engine) -> (Seeded, [String; 2], Value) {
+/// one of each that is held, and two that ring elsewhere. The three pools; the numbers, and where each rings.
+async fn furnished(engine: Engine) -> (Seeded, [String; 3], Value) {
     let house = seeded(engine, 20).await;
     let own = house.books.destination.to_string();
     house.later();
-    add_pool(&house.gateway, house.books.account, "Empty", house.books.destination).await;
+    let empty = add_pool(&house.gateway, house.books.account, "Empty", house.books.destination).await.to_string();
     let away = house.manage(DESTINATION_CREATE, json!({"number": "+447700900123"})).await.good()["destination"]["id"].clone();
     house.later();
     let away = entity::id::Id::parse(away.as_str().unwrap()).unwrap();
@@ -41,7 +41,7 @@ async fn furnished(engine: Engine) -> (Seeded, [String; 2], Value) {
         }
     }
     let seen = rings(&house).await;
-    (house, [main, other], seen)
+    (house, [main, empty, other], seen)
 }
 
 /// Each number's description, version and where it rings.
@@ -55,7 +55,7 @@ async fn rings(house: &Seeded) -> Value {
 #[tokio::test]
 async fn all_that_ring_at_a_destination_ring_at_its_new_number() {
     for engine in Engine::BOTH {
-        let (house, [main, other], seen) = furnished(engine).await;
+        let (house, [main, empty, other], seen) = furnished(engine).await;
         let (id, number) = (house.books.destination.to_string(), NEW);
         let input = json!({"id": id, "expectedVersion": 1, "number": number});
         let before = house.rows().await;
@@ -90,8 +90,8 @@ async fn all_that_ring_at_a_destination_ring_at_its_new_number() {
                 ["follows away", 1, "+447700900123"]
             ])
         );
-        // Of the numbers that ring elsewhere, in the order of birth.
-        let (pools, channels) = ([main, other], [house.books.search.to_string(), house.books.print.to_string()]);
+        // Of the numbers that ring elsewhere, and the pool that has none; in the order of birth.
+        let (pools, channels) = ([main, empty, other], [house.books.search.to_string(), house.books.print.to_string()]);
         assert_eq!(
             house.last_change().await,
             json!({"kind": "DESTINATION_UPDATED", "version": 2, "fields": ["kind", "number"], "before": {"kind": "GEOGRAPHIC", "number": BOOKS_RING},
