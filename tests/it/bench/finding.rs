@@ -12,7 +12,7 @@ use crate::support::database::Engine;
 use crate::support::seed::{Household, Seeded, seeded};
 
 /// How often each page is asked.
-const TIMES: usize = 30;
+const TIMES: usize = 20;
 /// The pages after which a list is looked at: the first, one in the middle, one near the end.
 const PLACES: [f64; 3] = [0.0, 0.5, 0.999];
 
@@ -53,7 +53,7 @@ async fn fill(house: &Seeded, db: &DatabaseConnection, of: &Household, from: usi
             "lpad(to_hex(n), 12, '0')",
             "",
             "timestamptz '2026-01-01'",
-            format!("WITH s AS (SELECT n FROM generate_series({from}, {}) n) ", from + rows - 1),
+            format!("WITH s AS (SELECT n FROM generate_series({from}::bigint, {}) n) ", from + rows - 1),
         ),
     };
     let cast = if engine == Engine::Postgres { "::uuid" } else { "" };
