@@ -23,4 +23,5 @@ pub mod refusal;
 pub mod routing;
 pub mod stock_import;
 pub mod stock_list;
+pub mod stock_read;
 pub mod warning;

@@ -3,4 +3,5 @@
 pub mod destination;
 pub mod label;
 pub mod rest;
+pub mod stock_fault;
 pub mod stock_row;
