@@ -32,6 +32,7 @@ pub mod refusal;
 pub mod routing;
 pub mod stock_import;
 pub mod stock_list;
+pub mod stock_read;
 pub mod subject;
 pub mod warning;
 pub mod wording;

@@ -5,20 +5,15 @@
 
 use std::time::{Duration, Instant};
 
-use chrono::TimeDelta;
 use tokio::sync::mpsc;
 
+use super::stock_read::Batch;
 use crate::operation::Operation;
-use crate::rule::rest;
-use crate::rule::stock_row::{self, RawRow, RowFault, Types};
+use crate::rule::stock_fault::{RowFault, RowFaultCode};
 use crate::store::error::StoreError;
-use crate::store::stock_import::{self, BadRow, NewRow};
+use crate::store::stock_import::{self, BadRow};
 use crate::store::write::Write;
 
-/// How many rows are read ahead.
-const BATCH: usize = 10_000;
-/// Ids of one millisecond; UUIDv7 counts them in 12 bits.
-const IDS: u64 = 4_096;
 /// Rows of the first transaction on SQLite: most files are not longer. From then on it is by time.
 const FIRST: i64 = 5_000;
 /// For how long a transaction may keep the other writers waiting, about.
@@ -26,15 +21,6 @@ const HOLD: Duration = Duration::from_millis(300);
 /// Longer than a waiting writer of SQLite sleeps between two looks, so that it gets its turn.
 const PAUSE: Duration = Duration::from_millis(110);
 const ATTEMPTS: u32 = 5;
-
-/// Rows that were read, good and bad.
-#[derive(Default)]
-pub struct Batch {
-    good: Vec<NewRow>,
-    bad: Vec<BadRow>,
-    /// How much of the file is read with them, in bytes.
-    read: u64,
-}
 
 /// How far it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,48 +65,6 @@ impl From<StoreError> for Error {
     }
 }
 
-/// Reads rows on a thread of its own, a few batches ahead.
-pub fn read(
-    op: &Operation,
-    types: Types,
-    rows: impl Iterator<Item = Result<RawRow, String>> + Send + 'static,
-) -> mpsc::Receiver<Result<Batch, String>> {
-    let (sender, receiver) = mpsc::channel(2);
-    let mut op = op.clone();
-    tokio::task::spawn_blocking(move || {
-        let (mut batch, mut minted) = (Batch::default(), 0);
-        for (n, row) in (1..).zip(rows) {
-            let row = match row {
-                Ok(row) => row,
-                Err(fault) => return drop(sender.blocking_send(Err(fault))),
-            };
-            batch.read = row.read;
-            let line = i64::try_from(row.line).unwrap_or(i64::MAX);
-            match stock_row::read(&row, &types) {
-                Ok((number, number_type)) => {
-                    // A millisecond on for every 4,096 ids, so that they lie in the index in the order in which they are added.
-                    if minted > 0 && minted % IDS == 0 {
-                        op.now += TimeDelta::milliseconds(1);
-                    }
-                    minted += 1;
-                    let (id, pick_key) = (op.mint(), rest::pick_key(None, op.draw()));
-                    batch.good.push(NewRow { n, line, number, number_type_id: number_type.id, id, pick_key });
-                }
-                Err(fault) => batch.bad.push(bad(n, line, fault)),
-            }
-            if batch.good.len() + batch.bad.len() == BATCH && sender.blocking_send(Ok(std::mem::take(&mut batch))).is_err() {
-                return;
-            }
-        }
-        drop(sender.blocking_send(Ok(batch)));
-    });
-    receiver
-}
-
-fn bad(n: i64, line: i64, fault: RowFault) -> BadRow {
-    BadRow { n, line, code: fault.code.word().into(), told: fault.told, meant: fault.meant, detail: fault.detail }
-}
-
 /// Imports what is read. Nothing when a row is bad, unless bad rows may be skipped. The database must be one for bulk work.
 pub async fn run(
     op: &Operation,
@@ -130,11 +74,16 @@ pub async fn run(
 ) -> Result<Report, Error> {
     let db = op.database.writer();
     stock_import::prepare(&op.database).await?;
+    let mut whole = false;
     while let Some(batch) = batches.recv().await {
         let batch = batch.map_err(Error::File)?;
+        whole |= batch.last;
         stock_import::stage(&op.database, &batch.good).await?;
         stock_import::note(&op.database, batch.bad).await?;
         progress(Progress::Read(batch.read));
+    }
+    if !whole {
+        return Err(Error::File("The reading of the file broke off.".into()));
     }
     stock_import::mark_twice(db).await?;
     if stock_import::mark(db, 0, i64::MAX).await? > 0 {
@@ -245,10 +194,10 @@ async fn take_back(op: &Operation, to: i64) -> Result<u64, StoreError> {
 pub async fn bad_rows(op: &Operation, after: i64, size: u32) -> Result<Vec<(i64, i64, RowFault)>, StoreError> {
     let rows = stock_import::bad_rows(op.database.writer(), after, size).await?;
     let read = |row: BadRow| {
-        let code = stock_row::RowFaultCode::parse(&row.code).ok_or_else(|| StoreError::Broken(format!("no fault {}", row.code)))?;
+        let code = RowFaultCode::parse(&row.code).ok_or_else(|| StoreError::Broken(format!("no fault {}", row.code)))?;
         let detail = match code {
-            stock_row::RowFaultCode::NumberIsDestination if row.detail == "1" => "an account".into(),
-            stock_row::RowFaultCode::NumberIsDestination => format!("{} accounts", row.detail),
+            RowFaultCode::NumberIsDestination if row.detail == "1" => "an account".into(),
+            RowFaultCode::NumberIsDestination => format!("{} accounts", row.detail),
             _ => row.detail,
         };
         Ok((row.n, row.line, RowFault { code, told: row.told, meant: row.meant, detail }))

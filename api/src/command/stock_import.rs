@@ -9,11 +9,12 @@ use super::failure::{Failure, print};
 use super::stock_file::StockFile;
 use super::table::{self, count};
 use super::{open, stock_list};
-use crate::action::number_type_list;
 use crate::action::stock_import::{self, Error, Progress, Report};
+use crate::action::{number_type_list, stock_read};
 use crate::config::operator_flag::StockImportFlags;
 use crate::operation::Operation;
-use crate::rule::stock_row::{RowFault, Types};
+use crate::rule::stock_fault::RowFault;
+use crate::rule::stock_row::Types;
 
 /// How many bad rows are told to a person.
 const TOLD: u32 = 50;
@@ -39,7 +40,7 @@ async fn import(op: &Operation, file: StockFile, flags: &StockImportFlags) -> Re
     };
     let length = flags.file.metadata().map_or(0, |file| file.len());
     let bar = bar(length);
-    let batches = stock_import::read(op, Types::new(all, one), file);
+    let batches = stock_read::run(op, Types::new(all, one), file);
     let done = stock_import::run(op, batches, flags.skip_bad, &mut |progress| show(&bar, progress)).await;
     bar.finish_and_clear();
     let report = done.map_err(|error| match error {

@@ -5,4 +5,5 @@ pub mod label;
 pub mod month;
 pub mod rest;
 pub mod search;
+pub mod stock_fault;
 pub mod stock_row;

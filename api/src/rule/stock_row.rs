@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use entity::number_type::Model;
 use entity::value::phone_number::{NotE164, PhoneNumber};
 
+use super::stock_fault::{RowFault, RowFaultCode};
+
 /// One row as it stands in the file.
 #[derive(Clone, Debug)]
 pub struct RawRow {
@@ -23,93 +25,6 @@ pub enum Odd {
     Cells(usize, usize),
     /// Bytes that are no text.
     NotText,
-}
-
-/// What is wrong with a row. The words are for scripts, and never change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the fact that its name states; `message` says it in a sentence")]
-pub enum RowFaultCode {
-    CellsOdd,
-    NotText,
-    NumberMissing,
-    NumberNotE164,
-    NumberRounded,
-    NumberOfOtherPrefix,
-    TypeMissing,
-    TypeNotFound,
-    NumberTwice,
-    NumberIsDestination,
-    NumberOfOtherType,
-}
-
-/// A row's fault. At most one a row is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowFault {
-    /// Which.
-    pub code: RowFaultCode,
-    /// The cell at fault.
-    pub told: String,
-    /// The number that was probably meant.
-    pub meant: Option<String>,
-    /// What the sentence needs besides.
-    pub detail: String,
-}
-
-const WORDS: [(RowFaultCode, &str); 11] = [
-    (RowFaultCode::CellsOdd, "CELLS_ODD"),
-    (RowFaultCode::NotText, "NOT_TEXT"),
-    (RowFaultCode::NumberMissing, "NUMBER_MISSING"),
-    (RowFaultCode::NumberNotE164, "NUMBER_NOT_E164"),
-    (RowFaultCode::NumberRounded, "NUMBER_ROUNDED"),
-    (RowFaultCode::NumberOfOtherPrefix, "NUMBER_OF_OTHER_PREFIX"),
-    (RowFaultCode::TypeMissing, "TYPE_MISSING"),
-    (RowFaultCode::TypeNotFound, "TYPE_NOT_FOUND"),
-    (RowFaultCode::NumberTwice, "NUMBER_TWICE"),
-    (RowFaultCode::NumberIsDestination, "NUMBER_IS_DESTINATION"),
-    (RowFaultCode::NumberOfOtherType, "NUMBER_OF_OTHER_TYPE"),
-];
-
-/// The most characters of a cell that are told again.
-const TOLD: usize = 40;
-
-impl RowFaultCode {
-    /// The word of a code.
-    pub fn word(self) -> &'static str {
-        WORDS.iter().find(|(code, _)| *code == self).map_or("", |(_, word)| word)
-    }
-
-    /// The code of a word.
-    pub fn parse(word: &str) -> Option<Self> {
-        WORDS.iter().find(|(_, known)| *known == word).map(|(code, _)| *code)
-    }
-}
-
-impl RowFault {
-    /// The fault as a sentence.
-    pub fn message(&self) -> String {
-        let detail = &self.detail;
-        match self.code {
-            RowFaultCode::CellsOdd => format!("The row has {detail}."),
-            RowFaultCode::NotText => "The row is not UTF-8 text.".into(),
-            RowFaultCode::NumberMissing => "The number is missing.".into(),
-            RowFaultCode::NumberNotE164 => format!("A number {detail}."),
-            RowFaultCode::NumberRounded => {
-                "A spreadsheet has turned the number into a quantity: format its column as text, and export it again.".into()
-            }
-            RowFaultCode::NumberOfOtherPrefix => format!("The numbers of this type begin with {detail}."),
-            RowFaultCode::TypeMissing => "The type is missing.".into(),
-            RowFaultCode::TypeNotFound => "No number type has this title or id.".into(),
-            RowFaultCode::NumberTwice => format!("The number is on line {detail} already."),
-            RowFaultCode::NumberIsDestination => {
-                format!("Calls are connected to this number, by {detail}: as a tracking number it would ring itself.")
-            }
-            RowFaultCode::NumberOfOtherType => format!("The number is in stock already, as {detail:?}."),
-        }
-    }
-
-    fn of(code: RowFaultCode, told: &str) -> Self {
-        Self { code, told: told.chars().take(TOLD).collect(), meant: None, detail: String::new() }
-    }
 }
 
 /// The types that a file may name.
@@ -196,7 +111,7 @@ mod tests {
     use entity::id::{Id, NumberTypeId};
     use entity::number_type::{Model, NumberKind};
 
-    use super::{Odd, RawRow, RowFaultCode, Types, WORDS, read};
+    use super::{Odd, RawRow, RowFaultCode, Types, read};
 
     fn types() -> Types {
         let of = |n: u128, title: &str, country: &str, prefix: &str| Model {
@@ -250,8 +165,7 @@ mod tests {
             assert_eq!(reading(text, "020 London"), Err((RowFaultCode::NumberRounded, london)), "{text:?}");
         }
         for text in ["4.42E+11", "4.42079E+11", "4E11", "4.42079460018E+12", "4.42079460018E+99999999999"] {
-            let code = if text.ends_with("99999") { RowFaultCode::NumberNotE164 } else { RowFaultCode::NumberRounded };
-            assert_eq!(reading(text, "020 London"), Err((code, None)), "{text:?}");
+            assert_eq!(reading(text, "020 London"), Err((RowFaultCode::NumberRounded, None)), "{text:?}");
         }
     }
 
@@ -264,13 +178,6 @@ mod tests {
         for (odd, code) in [(Odd::NotText, RowFaultCode::NotText), (Odd::Cells(3, 2), RowFaultCode::CellsOdd)] {
             let row = RawRow { line: 2, read: 0, cells: Err(odd) };
             assert_eq!(read(&row, &types()).map(|_| ()).map_err(|fault| fault.code), Err(code));
-        }
-    }
-
-    #[test]
-    fn every_code_has_a_word_of_its_own() {
-        for (code, word) in WORDS {
-            assert_eq!((RowFaultCode::parse(word), code.word()), (Some(code), word));
         }
     }
 }

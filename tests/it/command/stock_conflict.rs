@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use api::action::stock_import::{self, Progress, Report};
+use api::action::stock_read;
 use api::config::cli::Cli;
 use api::rule::stock_row::{RawRow, Types};
 use api::store;
@@ -58,7 +59,7 @@ async fn import(house: &Seeded, amount: u64, skip_bad: bool, mut at: impl FnMut(
     op.database = database.clone();
     let types = Types::new(store::number_type::list_all(database.reader()).await.unwrap(), None);
     let row = |n: u64| Ok(RawRow { line: n + 2, read: 0, cells: Ok((format!("+44207{n:07}"), Some("020 London".into()))) });
-    let batches = stock_import::read(&op, types, (0..amount).map(row));
+    let batches = stock_read::run(&op, types, (0..amount).map(row));
     let report = stock_import::run(&op, batches, skip_bad, &mut at).await.unwrap();
     database.close().await.unwrap();
     report
