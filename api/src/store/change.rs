@@ -90,7 +90,6 @@ impl NewChange {
         Self::of(kind, SubjectType::Account, after.id, after.version, Some(face(before)), face(after), Vec::new(), 0)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a private constructor, called just above")]
     fn of(
         kind: ChangeKind,
         subject_type: SubjectType,
