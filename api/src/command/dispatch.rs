@@ -1,7 +1,7 @@
 //! Which command it is.
 
 use super::failure::Failure;
-use super::{account, demo_reset, migrate, number_type, schema, serve, stock_import, stock_list, token};
+use super::{account, demo_reset, health, migrate, number_type, schema, serve, stock_import, stock_list, token};
 use crate::config::cli::Command;
 use crate::config::operator_flag::{DemoCommand, StockCommand};
 
@@ -11,6 +11,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Serve(flags) => serve::run(flags).await,
         Command::Token(flags) => token::run(flags).await,
         Command::Migrate(flags) => migrate::run(flags).await,
+        Command::Health(flags) => health::run(flags).await,
         Command::Account(command) => account::run(command).await,
         Command::NumberType(command) => number_type::run(command).await,
         Command::Stock(StockCommand::Import(flags)) => stock_import::run(flags).await,

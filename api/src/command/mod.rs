@@ -5,6 +5,7 @@ pub mod demo_reset;
 pub mod dispatch;
 pub mod failure;
 pub mod greeting;
+pub mod health;
 pub mod key;
 pub mod lock;
 pub mod migrate;

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
-use super::flag::{DatabaseFlags, ServeFlags, TokenFlags};
+use super::flag::{DatabaseFlags, HealthFlags, ServeFlags, TokenFlags};
 use super::operator_flag::{AccountCommand, DemoCommand, NumberTypeCommand, StockCommand};
 
 const NOTHING_SAID: &str =
@@ -29,6 +29,8 @@ pub enum Command {
     Schema,
     /// Brings the tables of the database up to date.
     Migrate(DatabaseFlags),
+    /// Asks the gateway that serves here whether it is ready; ends with 1 when it is not.
+    Health(HealthFlags),
     /// Makes and lists accounts.
     #[command(subcommand)]
     Account(AccountCommand),

@@ -47,6 +47,14 @@ pub struct ServeFlags {
     pub log: Option<String>,
 }
 
+/// Flags of `health`.
+#[derive(Args, Default)]
+pub struct HealthFlags {
+    /// Where the gateway listens [default: 127.0.0.1:8080]. It is asked on loopback when it listens everywhere.
+    #[arg(long, env = "DIALGATE_LISTEN", value_name = "ADDR")]
+    pub listen: Option<String>,
+}
+
 /// Flags of `token`.
 #[derive(Args, Default)]
 pub struct TokenFlags {

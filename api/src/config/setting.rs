@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 
-use super::flag::{DatabaseFlags, JwtFlags, ServeFlags, TokenFlags};
+use super::flag::{DatabaseFlags, HealthFlags, JwtFlags, ServeFlags, TokenFlags};
 use super::value;
 
 /// The issuer and the audience of a demo.
@@ -122,6 +122,13 @@ impl ServeFlags {
             }
             _ => Err(faults),
         }
+    }
+}
+
+impl HealthFlags {
+    /// Checks the address.
+    pub fn check(&self) -> Result<SocketAddr, String> {
+        value::listen(given(&self.listen).unwrap_or(value::LISTEN))
     }
 }
 

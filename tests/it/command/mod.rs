@@ -2,6 +2,7 @@
 
 pub mod child;
 mod demo_reset;
+mod health;
 mod operator;
 mod serve;
 mod stock_conflict;

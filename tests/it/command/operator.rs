@@ -145,6 +145,7 @@ async fn a_database_is_there_and_up_to_date_or_nothing_is_made() {
 async fn every_command_has_help_and_a_wrong_word_is_told() {
     for words in [
         vec!["--help"],
+        vec!["health", "--help"],
         vec!["account", "create", "--help"],
         vec!["number-type", "create", "--help"],
         vec!["stock", "import", "--help"],

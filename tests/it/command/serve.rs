@@ -10,7 +10,7 @@ use super::child::{dialgate, start};
 use crate::support::database::{Database, Engine};
 use crate::support::seed::seeded;
 
-const SERVE: [&str; 8] = [
+pub const SERVE: [&str; 8] = [
     "serve",
     "--listen=127.0.0.1:0",
     "--demo=false",
@@ -21,16 +21,16 @@ const SERVE: [&str; 8] = [
     "--log=warn",
 ];
 
-/// A gateway that is ready.
-fn serving(url: &str, words: &[&str]) -> Child {
+/// A gateway that is ready, and its address.
+pub fn serving(url: &str, words: &[&str]) -> (Child, String) {
     let mut child = start(url, words);
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    assert!(lines.map_while(Result::ok).any(|line| line.contains("Dialgate is ready")), "it did not start");
-    child
+    let health = lines.map_while(Result::ok).find_map(|line| Some(line.split_once("http://")?.1.strip_suffix("/health/ready")?.to_owned()));
+    (child, health.expect("it did not start"))
 }
 
 /// Ends a gateway as an operating system does.
-fn end(mut child: Child) {
+pub fn end(mut child: Child) {
     assert!(Command::new("kill").arg(child.id().to_string()).status().unwrap().success());
     assert!(child.wait().unwrap().success());
 }
@@ -44,7 +44,7 @@ async fn held_numbers_return_while_it_serves() {
         house.delete(json!({"id": id})).await.good();
         assert_eq!(house.free().await, 1);
 
-        let child = serving(&house.gateway.home.url, &SERVE);
+        let (child, _) = serving(&house.gateway.home.url, &SERVE);
         for _ in 0..500 {
             if house.free().await == 2 {
                 break;
@@ -61,7 +61,7 @@ async fn held_numbers_return_while_it_serves() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_demo_that_is_served_is_not_made_new_and_other_commands_work_beside_it() {
     let home = Database::fresh(Engine::Sqlite).await;
-    let child = serving(&home.url, &["serve", "--listen=127.0.0.1:0", "--demo", "--log=warn"]);
+    let (child, _) = serving(&home.url, &["serve", "--listen=127.0.0.1:0", "--demo", "--log=warn"]);
 
     let told = dialgate(&home.url, &["demo", "reset", "--yes"]).await.bad();
     assert!(told.starts_with("Another Dialgate is already serving "), "{told}");

@@ -6,6 +6,7 @@ mod migrations;
 mod plans;
 mod policy;
 mod schema;
+mod settings;
 mod statements;
 mod strangers;
 mod tenants;

@@ -27,3 +27,4 @@ mod pool_create;
 mod pool_delete;
 mod pool_update;
 mod pool_update_text;
+mod unusual_text;

@@ -1,6 +1,7 @@
 //! What can be read, and how lists are paged.
 
 mod destination_check;
+mod destination_regions;
 mod filter;
 mod fixed_number_by_number;
 mod node;
