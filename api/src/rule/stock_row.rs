@@ -101,9 +101,9 @@ fn quantity(text: &str) -> Option<Option<String>> {
     if !text.contains('E') {
         return (front.len() > 6 && !back.is_empty() && back.bytes().all(|b| b == b'0')).then(|| Some(front.to_owned()));
     }
-    let exponent: u8 = exponent.trim_start_matches('+').parse().ok()?;
+    let exponent: usize = exponent.trim_start_matches('+').parse().ok()?;
     // Zeros that the exponent would have to add stand for digits that are lost.
-    Some((usize::from(exponent) == back.len()).then(|| format!("{front}{back}")))
+    Some((exponent == back.len()).then(|| format!("{front}{back}")))
 }
 
 #[cfg(test)]
