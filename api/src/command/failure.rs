@@ -68,6 +68,11 @@ impl fmt::Display for Failure {
     }
 }
 
+/// Says something on standard error that is no failure.
+pub fn tell(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Prints to standard output; whoever closed it has read enough.
 pub fn print(text: &str) {
     let mut stdout = io::stdout().lock();

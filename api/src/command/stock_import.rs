@@ -5,7 +5,7 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
-use super::failure::{Failure, print};
+use super::failure::{Failure, print, tell};
 use super::stock_file::StockFile;
 use super::table::{self, count};
 use super::{open, stock_list};
@@ -69,7 +69,7 @@ fn verdict(report: &Report, lines: Option<String>) -> Result<(), Failure> {
         None if report.done => {}
         Some(lines) if report.done => {
             if report.bad > 0 {
-                eprintln!("{bad} of {rows} rows {are} wrong and were skipped:{lines}");
+                tell(&format!("{bad} of {rows} rows {are} wrong and were skipped:{lines}\n"));
             }
             let empty = if report.rows == 0 { " The file has a header and nothing else." } else { "" };
             print(&format!("{} numbers came to stock, {} were there already.{empty}\n", n(report.imported), n(report.already_there)));

@@ -93,6 +93,9 @@ async fn a_returned_number_is_given_after_the_unused_and_in_the_order_of_its_res
         let second = house.ordered("Poster").await;
         house.delete(json!({"id": second})).await.good();
         gateway.clock.advance(TimeDelta::days(90));
+        // The unused one is the last of its own.
+        let last = format!("UPDATE stock_number SET pick_key = {} WHERE fixed_number_id IS NULL", (1_i64 << 48) - 1);
+        gateway.database.writer().execute_unprepared(&last).await.unwrap();
         assert_eq!(run(gateway).await, released(2));
 
         let input = json!({"numberTypeId": house.london.to_string(), "poolId": house.motors.pool.to_string(), "channelId": house.motors.print.to_string(),
