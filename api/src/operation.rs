@@ -12,6 +12,9 @@ use crate::database::Database;
 use crate::policy::{self, Forbidden, Permission};
 use crate::viewer::{AccountScope, Viewer};
 
+/// How many ids one operation makes before their count begins anew; those are in the order in which they were made.
+pub const IDS_OF_AN_INSTANT: u16 = 1 << 14;
+
 /// One request's own facts. All rows that it writes carry the same instant.
 #[derive(Clone)]
 pub struct Operation {
@@ -49,7 +52,7 @@ impl Operation {
         // The 12 bits behind the version are the fraction of the millisecond (RFC 9562, 6.2, method 3), the 14 behind the variant
         // count; the other 48 stay random.
         [bytes[0], bytes[1]] = (micros * 4).to_be_bytes();
-        [bytes[2], bytes[3]] = (self.minted.fetch_add(1, Ordering::Relaxed) & 0x3FFF).to_be_bytes();
+        [bytes[2], bytes[3]] = (self.minted.fetch_add(1, Ordering::Relaxed) % IDS_OF_AN_INSTANT).to_be_bytes();
         I::from_uuid(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
     }
 

@@ -82,9 +82,8 @@ impl Deed for Edit {
             after.version += 1;
             after.updated_at = op.now;
             store::destination::update(write.db(), after.clone()).await.map_err(last_word)?;
-            // An import of stock may have brought the number since it was looked for; it is kept waiting by the line above.
-            if after.number != before.number && !store::stock::are_tracked(write.db(), vec![after.number.clone()]).await?.is_empty() {
-                return Err(Stop::Store(StoreError::Contended));
+            if after.number != before.number {
+                store::destination::still_untracked(write.db(), after.number.clone()).await?;
             }
             changes.push(NewChange::destination(ChangeKind::DestinationUpdated, Some(&before), &after, rerouted));
         }

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use tokio::sync::mpsc;
 
-use crate::operation::Operation;
+use crate::operation::{IDS_OF_AN_INSTANT, Operation};
 use crate::rule::rest;
 use crate::rule::stock_fault::RowFault;
 use crate::rule::stock_row::{self, RawRow, Types};
@@ -11,8 +11,6 @@ use crate::store::stock_import::{BadRow, NewRow};
 
 /// How many rows are read ahead.
 const BATCH: usize = 10_000;
-/// Ids of one millisecond; UUIDv7 counts them in 12 bits.
-const IDS: u64 = 4_096;
 
 /// Rows that were read, good and bad.
 #[derive(Default)]
@@ -46,9 +44,9 @@ pub fn run(
             let line = i64::try_from(row.line).unwrap_or(i64::MAX);
             match stock_row::read(&row, &types) {
                 Ok((number, number_type)) => {
-                    // A millisecond on for every 4,096 ids, so that they lie in the index in the order in which they are added.
-                    if minted > 0 && minted % IDS == 0 {
-                        op.now += TimeDelta::milliseconds(1);
+                    // Ids lie in the index in the order in which they are added: when their count begins anew, it is of a later instant.
+                    if minted > 0 && minted % u64::from(IDS_OF_AN_INSTANT) == 0 {
+                        op.now += TimeDelta::microseconds(1);
                     }
                     minted += 1;
                     let (id, pick_key) = (op.mint(), rest::pick_key(None, op.draw()));

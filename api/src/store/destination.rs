@@ -73,18 +73,26 @@ pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, found: Option
     page::count(db, searched(scope, db.get_database_backend(), found).into_query()).await
 }
 
-/// Adds a destination, unless one with its number came first. Says whether it did.
+/// To be asked behind a write that gives a destination a number.
 ///
-/// On PostgreSQL the number may have come to stock since it was looked for. It is looked for again behind the insert, which an import
+/// On PostgreSQL the number may have come to stock since it was looked for. It is looked for again behind the write, which an import
 /// of stock keeps waiting until it has ended: then one of the two sees the other. Tried again as a whole, the deed is refused.
+pub async fn still_untracked(db: &impl ConnectionTrait, number: PhoneNumber) -> Result<(), StoreError> {
+    if db.get_database_backend() == DbBackend::Postgres && !stock::are_tracked(db, vec![number]).await?.is_empty() {
+        return Err(StoreError::Contended);
+    }
+    Ok(())
+}
+
+/// Adds a destination, unless one with its number came first. Says whether it did.
 pub async fn insert_unless_there(db: &impl ConnectionTrait, row: Model) -> Result<bool, StoreError> {
     let number = row.number.clone();
     let active: ActiveModel = row.into_active_model().reset_all();
     let there =
         OnConflict::columns([Column::AccountId, Column::Number]).target_and_where(Column::ArchivedAt.is_null()).do_nothing().to_owned();
     let made = Entity::insert(active).on_conflict(there).exec_without_returning(db).await? > 0;
-    if made && db.get_database_backend() == DbBackend::Postgres && !stock::are_tracked(db, vec![number]).await?.is_empty() {
-        return Err(StoreError::Contended);
+    if made {
+        still_untracked(db, number).await?;
     }
     Ok(made)
 }

@@ -71,11 +71,6 @@ impl Sort {
 }
 
 impl PageRequest {
-    /// The first so many in the order of ids.
-    pub fn first(size: u32) -> Self {
-        Self { after: None, before: None, size, backward: false, sort: Sort::default() }
-    }
-
     /// In which direction the rows are read: a page from the end is read from there.
     pub fn direction(&self) -> Direction {
         if self.sort.descending == self.backward { Direction::Asc } else { Direction::Desc }

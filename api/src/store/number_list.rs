@@ -26,14 +26,6 @@ const RANGES: usize = 60;
 /// The name of what a search or a condition has found.
 const FOUND: &str = "found";
 
-/// How a page is read.
-enum Plan {
-    /// From ranges of the indexes of one of the conditions, by its place; of the order alone without one.
-    Walk(Option<usize>),
-    /// From the few rows that were found by other means.
-    Few(Box<SelectStatement>),
-}
-
 /// A page of the account's numbers.
 pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter, request: &PageRequest) -> Result<Page<Row>, StoreError> {
     let mut pages = list_of(scope, db, &[Parent::Account], filter, request).await?;
@@ -49,93 +41,82 @@ pub async fn list_of(
     request: &PageRequest,
 ) -> Result<Vec<Page<Row>>, StoreError> {
     let pools = default_pools(scope, db, filter.asked_destinations(parents)).await?;
-    let engine = db.get_database_backend();
     let conditions = filter.narrowings(scope, &pools);
-    let met = filter.search.as_ref().map(|one| search::met(engine, one, Column::SearchText));
-    let plan = plan(scope, db, parents, filter, &conditions, &pools).await?;
+    let parents: Vec<_> = parents.iter().map(|parent| Narrowing::parent(scope, *parent, &pools)).collect();
+    let few = few(scope, db, filter, &parents, &conditions).await?;
 
-    let few = matches!(plan, Plan::Few(_));
-    let state = |status| Condition::all().add(Column::Status.eq(status));
+    let met = met(db, filter);
     let states: Vec<_> = match few {
-        true => vec![Condition::all().add(Column::Status.is_in(filter.statuses.iter().copied()))],
-        false => filter.statuses.iter().map(|status| state(*status)).collect(),
+        Some(_) => vec![in_states(filter)],
+        None => filter.statuses.iter().map(|status| Condition::all().add(Column::Status.eq(*status))).collect(),
     };
+    let key = if request.sort.key == SortKey::Label { Column::LabelFolded } else { Column::Number };
     let mut lists = Vec::with_capacity(parents.len());
-    for parent in parents {
-        let parent = Narrowing::parent(scope, *parent, &pools);
-        let lead = match plan {
-            Plan::Walk(Some(at)) => conditions.get(at),
-            _ => None,
-        };
-        // A parent leads by itself; what does not lead is held against each row.
-        let (ranges, held) = match (&parent, lead) {
-            (Some(parent), _) if !few => (parent.ranges.clone(), None),
-            (None, Some(lead)) => (lead.ranges.clone(), None),
-            (parent, _) => (vec![Condition::all()], parent.as_ref().map(|one| one.whole.clone())),
-        };
-        let skipped = if parent.is_none() || few { lead } else { None };
-        let others = conditions.iter().filter(|one| !skipped.is_some_and(|lead| std::ptr::eq(*one, lead)));
-        let rest = others.map(|one| one.whole.clone()).chain(met.clone()).chain(held).fold(Condition::all(), Condition::add);
+    for parent in &parents {
+        // One of them leads, by the ranges of its index; the others are held against each row.
+        let all: Vec<_> = parent.iter().chain(&conditions).collect();
+        let lead = all.iter().position(|one| few.is_none() && fits(one, filter));
+        let ranges = lead.map_or_else(|| vec![Condition::all()], |at| all[at].ranges.clone());
+        let others = all.iter().enumerate().filter(|(at, _)| Some(*at) != lead).map(|(_, one)| one.whole.clone());
+        let rest = others.chain(met.clone()).fold(Condition::all(), Condition::add);
         let mut list = Vec::new();
         for (range, state) in ranges.iter().flat_map(|range| states.iter().map(move |state| (range, state))) {
             for segment in request.sort.segments() {
                 let which = Condition::all().add(range.clone()).add(state.clone()).add(rest.clone());
                 let mut select = with_ringing(scoped(scope).filter(which)).into_query();
-                if few {
+                if few.is_some() {
                     select.from_clear().from_as(FOUND, Entity);
                 }
-                let key = if request.sort.key == SortKey::Label { Column::LabelFolded } else { Column::Number };
                 let restricted = request.restrict(&mut select, *segment, (Entity, key), (Entity, Column::Id));
                 list.extend(restricted.map(|()| select));
             }
         }
         lists.push(list);
     }
-    let found = if let Plan::Few(select) = &plan { Some((FOUND, &**select)) } else { None };
-    match (found, lists.as_slice()) {
+    match (&few, lists.as_slice()) {
         (None, [list]) if list.len() == 1 => Ok(vec![page::page(db, &list[0], request).await?]),
-        _ => page::pages(db, found, &lists, request).await,
+        (few, lists) => page::pages(db, few.as_ref().map(|select| (FOUND, select)), lists, request).await,
     }
 }
 
-/// Decides how a page is read.
-async fn plan(
+/// Whether a condition's ranges can be merged for a page. A destination that hundreds of pools ring at has too many.
+fn fits(one: &Narrowing, filter: &Filter) -> bool {
+    // Each state is a range of its own, and so are the numbers without a label.
+    one.ranges.len() * filter.statuses.len() * 2 <= RANGES
+}
+
+fn in_states(filter: &Filter) -> Condition {
+    Condition::all().add(Column::Status.is_in(filter.statuses.iter().copied()))
+}
+
+fn met(db: &impl ConnectionTrait, filter: &Filter) -> Option<Condition> {
+    filter.search.as_ref().map(|one| search::met(db.get_database_backend(), one, Column::SearchText))
+}
+
+/// The rows that one of the conditions or the search leaves, if it leaves few and it is worth to ask.
+async fn few(
     scope: AccountScope,
     db: &impl ConnectionTrait,
-    parents: &[Parent],
     filter: &Filter,
+    parents: &[Option<Narrowing>],
     conditions: &[Narrowing],
-    pools: &DefaultPools,
-) -> Result<Plan, StoreError> {
+) -> Result<Option<SelectStatement>, StoreError> {
     let engine = db.get_database_backend();
-    let width = filter.statuses.len() * 2;
-    let narrow = |one: &Narrowing| one.ranges.len() * width <= RANGES;
-    let parent = match parents {
-        [only] => Narrowing::parent(scope, *only, pools),
-        _ => None,
-    };
-    let several = parents.len() > 1;
-    let lead = conditions.iter().position(narrow);
-    let alone = conditions.len() + usize::from(parent.is_some()) <= 1;
+    // Many parents are walked each by itself; only a search is asked before.
+    let counted: Vec<_> = if let [only] = parents { only.iter().chain(conditions).collect() } else { Vec::new() };
     let searched = filter.search.as_ref().and_then(|one| search::candidate_keys(engine, scope, one));
-    if searched.is_none() && (several || alone && parent.iter().chain(conditions).all(narrow)) {
-        return Ok(Plan::Walk(lead));
+    let alone = counted.len() <= 1 && counted.iter().all(|one| fits(one, filter));
+    if searched.is_none() && alone {
+        return Ok(None);
     }
-    // Many parents are walked each by itself; only a search is worth to be asked before.
-    let counted: Vec<&Narrowing> = if several { Vec::new() } else { parent.iter().chain(conditions).collect() };
-    let within = |one: &Narrowing| scoped(scope).filter(one.whole.clone()).filter(Column::Status.is_in(filter.statuses.iter().copied()));
+    let within = |one: &Narrowing| scoped(scope).filter(one.whole.clone()).filter(in_states(filter));
     let mut parts: Vec<_> = counted.iter().map(|one| within(one).select_only().column(Column::Id).into_query()).collect();
     parts.extend(searched);
     let counts = page::counts_up_to(db, &parts, Some(FEW)).await?;
     let fewest = counts.iter().enumerate().min_by_key(|(_, count)| **count).filter(|(_, count)| **count <= i64::from(FEW));
-    let found = match fewest {
-        Some((at, _)) if at < counted.len() => Some(within(counted[at]).into_query()),
-        Some(_) => filter.search.as_ref().and_then(|one| search::candidates(engine, scope, one)),
-        None => None,
-    };
-    Ok(found.map_or(Plan::Walk(lead), |mut select| {
-        select.clear_selects().column((Entity, sea_orm::sea_query::Asterisk));
-        Plan::Few(Box::new(select))
+    Ok(fewest.and_then(|(at, _)| match counted.get(at) {
+        Some(one) => Some(within(one).into_query()),
+        None => filter.search.as_ref().and_then(|one| search::candidates(engine, scope, one)),
     }))
 }
 
@@ -159,19 +140,15 @@ pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filt
 
 /// For each parent, how many numbers it has.
 pub async fn count_of(scope: AccountScope, db: &impl ConnectionTrait, parents: &[Parent], filter: &Filter) -> Result<Vec<i64>, StoreError> {
-    let engine = db.get_database_backend();
     let none = DefaultPools::new();
-    let found = filter.search.as_ref().and_then(|one| search::candidates(engine, scope, one));
+    let conditions = filter.narrowings(scope, &none).into_iter().map(|one| one.whole).chain(met(db, filter));
+    let held = conditions.fold(in_states(filter), Condition::add);
+    let found = filter.search.as_ref().and_then(|one| search::candidates(db.get_database_backend(), scope, one));
     let part = |parent: &Parent| {
-        let all = filter.narrowings(scope, &none).into_iter().chain(Narrowing::parent(scope, *parent, &none));
-        let met = filter.search.as_ref().map(|one| search::met(engine, one, Column::SearchText));
-        let which = all.map(|one| one.whole).chain(met).fold(Condition::all(), Condition::add);
-        let select = scoped(scope).filter(Column::Status.is_in(filter.statuses.iter().copied())).filter(which);
-        let mut select = select.select_only().column(Column::Id).into_query();
+        let of = Narrowing::parent(scope, *parent, &none).map_or_else(Condition::all, |one| one.whole);
+        let mut select = scoped(scope).filter(held.clone()).filter(of).select_only().column(Column::Id).into_query();
         if let Some(found) = &found {
-            let mut found = found.clone();
-            found.column((Entity, sea_orm::sea_query::Asterisk));
-            select.from_clear().from_subquery(found, Entity);
+            select.from_clear().from_subquery(found.clone(), Entity);
         }
         select
     };

@@ -2,10 +2,11 @@
 
 use std::fmt::Write;
 
-use super::error::StoreError;
-use super::keyset::{PageRequest, Segment, SortKey};
 use sea_orm::sea_query::{PostgresQueryBuilder, SelectStatement, SqlWriterValues, SqliteQueryBuilder};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, QueryTrait, Statement};
+
+use super::error::StoreError;
+use super::keyset::{PageRequest, Segment, SortKey};
 
 /// One page, always in the order of its list.
 #[derive(Clone, Debug)]

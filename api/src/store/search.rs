@@ -2,7 +2,7 @@
 
 use entity::fixed_number::{Column, Entity};
 use entity::id::Id;
-use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, LikeExpr, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait, Func, JoinType, LikeExpr, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend};
 
 use crate::rule::search::{Search, Term, Way};
@@ -37,30 +37,33 @@ fn narrow(search: &Search) -> Option<Search> {
 
 /// The account's rows that trigrams find, some of which may not meet the search. None when it is too short for them.
 pub fn candidates(engine: DbBackend, scope: AccountScope, search: &Search) -> Option<SelectStatement> {
+    Some(narrowed(engine, scope, &narrow(search)?).column((Entity, Asterisk)).to_owned())
+}
+
+/// How many rows those are: one row each, told by the index alone where it can.
+pub fn candidate_keys(engine: DbBackend, scope: AccountScope, search: &Search) -> Option<SelectStatement> {
     let search = narrow(search)?;
+    let mut select = match engine {
+        DbBackend::Sqlite => Query::select().from(SEARCH_TABLE).and_where(matches(scope, &search)).to_owned(),
+        _ => narrowed(engine, scope, &search),
+    };
+    Some(select.expr(Expr::value(1)).to_owned())
+}
+
+/// The account's rows that trigrams find; without a column yet.
+fn narrowed(engine: DbBackend, scope: AccountScope, search: &Search) -> SelectStatement {
     let mut select = Query::select();
     match engine {
         DbBackend::Sqlite => {
             // Joined so, SQLite asks the trigrams first; else it might walk all of the account and ask them for each row.
             let key = Expr::col((Entity, SEARCH_KEY)).eq(Expr::cust(format!("{SEARCH_TABLE}.rowid")));
-            select.from(SEARCH_TABLE).join(JoinType::CrossJoin, Entity, key.clone()).and_where(matches(scope, &search)).and_where(key);
+            select.from(SEARCH_TABLE).join(JoinType::CrossJoin, Entity, key.clone()).and_where(matches(scope, search)).and_where(key);
         }
         _ => {
-            select.from(Entity).cond_where(every(&search, &|way| way.iter().fold(Condition::all(), |all, text| all.add(like(text)))));
+            select.from(Entity).cond_where(every(search, &|way| way.iter().fold(Condition::all(), |all, text| all.add(like(text)))));
         }
     }
-    Some(select.and_where(Column::AccountId.eq(scope.account_id())).to_owned())
-}
-
-/// How many rows there are, told by the index alone where it can.
-pub fn candidate_keys(engine: DbBackend, scope: AccountScope, search: &Search) -> Option<SelectStatement> {
-    match engine {
-        DbBackend::Sqlite => {
-            let matches = matches(scope, &narrow(search)?);
-            Some(Query::select().expr(Expr::value(1)).from(SEARCH_TABLE).and_where(matches).to_owned())
-        }
-        _ => candidates(engine, scope, search).map(|mut select| select.expr(Expr::value(1)).to_owned()),
-    }
+    select.and_where(Column::AccountId.eq(scope.account_id())).to_owned()
 }
 
 const SEARCH_KEY: &str = "search_key";

@@ -50,10 +50,14 @@ async fn plan(house: &Seeded, statement: &str) -> String {
             (format!("EXPLAIN {}", filled(house, house.books.account, statement)), "QUERY PLAN")
         }
     };
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
-    let lines = rows.iter().map(|row| row.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n");
+    let lines = explained(&db, text, column).await;
     db.close().await.unwrap();
     lines
+}
+
+async fn explained(db: &DatabaseConnection, text: String, column: &str) -> String {
+    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
+    rows.iter().map(|row| row.try_get::<String>("", column).unwrap()).collect::<Vec<_>>().join("\n")
 }
 
 /// A statement with values in the place of its marks, each of the type of the column that it is held against.
@@ -166,8 +170,6 @@ async fn a_search_that_few_meet_is_read_from_the_trigrams() {
 
 /// What PostgreSQL means to do for the large account, left alone.
 async fn as_it_is(house: &Seeded, statement: &str) -> String {
-    let db = house.gateway.database.reader();
     let text = format!("EXPLAIN {}", filled(house, house.motors.account, statement));
-    let rows = db.query_all_raw(Statement::from_string(db.get_database_backend(), text)).await.unwrap();
-    rows.iter().map(|row| row.try_get::<String>("", "QUERY PLAN").unwrap()).collect::<Vec<_>>().join("\n")
+    explained(house.gateway.database.reader(), text, "QUERY PLAN").await
 }

@@ -172,3 +172,29 @@ async fn a_page_inside_refuses_sizes_and_cursors_of_other_lists() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_destination_that_hundreds_of_pools_ring_at_has_its_page_too() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 5).await;
+        for n in 0..500 {
+            add_pool(&house.gateway, house.books.account, &format!("Pool {n}"), house.books.destination).await;
+        }
+        house.ordered("rings there").await;
+        // Beside another one, so that each is read by itself.
+        let mut elsewhere = house.order(&["elsewhere"]);
+        elsewhere["destination"] = json!({"number": "+442079471234"});
+        house.place(elsewhere).await.good();
+
+        for list in [
+            "destinations { nodes { fixedNumbers { totalCount nodes { description } } } }",
+            "fixedNumbers(filter: {destinations: [\"ID\"]}) { totalCount nodes { description } }",
+        ] {
+            let list = list.replace("ID", &house.books.destination.to_string());
+            let reply = house.books.caller.ask(&format!("{{ {list} }}")).await;
+
+            let seen = reply.data().to_string();
+            assert!(seen.contains("rings there") && seen.contains("\"totalCount\":1"), "{engine:?}: {seen}");
+        }
+    }
+}
