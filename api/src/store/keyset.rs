@@ -101,7 +101,8 @@ impl PageRequest {
                 _ => {}
             }
         }
-        if segment == Segment::ByKey {
+        if segment != Segment::ById {
+            // Also where it has no value: else PostgreSQL walks the index of ids past all rows that have one.
             select.order_by_expr(column(), self.direction());
         }
         select.order_by_expr(ids(), self.direction());
