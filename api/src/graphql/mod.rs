@@ -1,6 +1,8 @@
 //! The language: names, docs, nullability, pages, user errors. Knows no SQL and no HTTP.
 
 pub mod ask;
+pub mod connection;
+pub mod cursor;
 pub mod failure;
 pub mod filter;
 pub mod loader;

@@ -1,6 +1,5 @@
 //! The three roots merged, the limits of a document, and how a request is carried out.
 
-use async_graphql::connection::PageInfo;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{
     EmptySubscription, MergedObject, Name, PathSegment, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value,
@@ -23,13 +22,7 @@ use super::mutation::fixed_number_update::FixedNumberUpdate;
 use super::mutation::pool_create::PoolCreate;
 use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
-use super::object::channel::Channel;
-use super::object::destination::Destination;
-use super::object::fixed_number::FixedNumber;
-use super::object::number_type::NumberType;
-use super::object::pool::Pool;
 use super::one_of::OneOf;
-use super::page::List;
 use super::query::account::AccountQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
@@ -90,16 +83,8 @@ pub fn build() -> Schema {
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
     // The library's own types, told in our words.
     async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
-        .override_output_type_description::<List<Channel>>(PAGE)
-        .override_output_type_description::<List<Destination>>(PAGE)
-        .override_output_type_description::<List<FixedNumber>>(PAGE)
-        .override_output_type_description::<List<NumberType>>(PAGE)
-        .override_output_type_description::<List<Pool>>(PAGE)
-        .override_output_type_description::<PageInfo>("Where a page stands in its list.")
         .override_output_type_description::<DateTime<Utc>>("An instant, in the form of RFC 3339 with the zone UTC.")
 }
-
-const PAGE: &str = "A page of a list, in the shape of the Relay specification: edges with their cursors, and the same nodes without.";
 
 /// The contract, as it stands in `schema.graphql`.
 pub fn sdl() -> String {

@@ -59,18 +59,18 @@ pub enum Segment {
     Keyless,
 }
 
-impl Sort {
-    /// The parts of which a list in this order consists, one behind the other.
-    pub fn segments(self) -> &'static [Segment] {
-        match self.key {
+impl PageRequest {
+    /// The parts of which the list consists, in the order in which they are read.
+    pub fn segments(&self) -> impl Iterator<Item = Segment> + use<> {
+        let all: &[Segment] = match self.sort.key {
             SortKey::Id => &[Segment::ById],
             SortKey::Number => &[Segment::ByKey],
+            SortKey::Label if self.backward => &[Segment::Keyless, Segment::ByKey],
             SortKey::Label => &[Segment::ByKey, Segment::Keyless],
-        }
+        };
+        all.iter().copied()
     }
-}
 
-impl PageRequest {
     /// In which direction the rows are read: a page from the end is read from there.
     pub fn direction(&self) -> Direction {
         if self.sort.descending == self.backward { Direction::Asc } else { Direction::Desc }

@@ -14,7 +14,7 @@ use super::error::StoreError;
 use super::fixed_number::{Row, scoped, with_ringing};
 use super::keyset::{PageRequest, SortKey};
 use super::number_filter::{DefaultPools, Filter, Narrowing, Parent};
-use super::page::{self, Page};
+use super::page::{self, Page, Ranges};
 use super::search;
 use crate::viewer::AccountScope;
 
@@ -59,22 +59,22 @@ pub async fn list_of(
         let ranges = lead.map_or_else(|| vec![Condition::all()], |at| all[at].ranges.clone());
         let others = all.iter().enumerate().filter(|(at, _)| Some(*at) != lead).map(|(_, one)| one.whole.clone());
         let rest = others.chain(met.clone()).fold(Condition::all(), Condition::add);
-        let mut list = Vec::new();
-        for (range, state) in ranges.iter().flat_map(|range| states.iter().map(move |state| (range, state))) {
-            for segment in request.sort.segments() {
-                let which = Condition::all().add(range.clone()).add(state.clone()).add(rest.clone());
-                let mut select = with_ringing(scoped(scope).filter(which)).into_query();
+        let mut list = Ranges::default();
+        for segment in request.segments() {
+            let of_state = ranges.iter().flat_map(|range| states.iter().map(move |state| range.clone().add(state.clone())));
+            let selects = of_state.filter_map(|which| {
+                let mut select = with_ringing(scoped(scope).filter(which.add(rest.clone()))).into_query();
                 if few.is_some() {
                     select.from_clear().from_as(FOUND, Entity);
                 }
-                let restricted = request.restrict(&mut select, *segment, (Entity, key), (Entity, Column::Id));
-                list.extend(restricted.map(|()| select));
-            }
+                request.restrict(&mut select, segment, (Entity, key), (Entity, Column::Id)).map(|()| select)
+            });
+            list.push(selects.collect());
         }
         lists.push(list);
     }
     match (&few, lists.as_slice()) {
-        (None, [list]) if list.len() == 1 => Ok(vec![page::page(db, &list[0], request).await?]),
+        (None, [list]) if list.first.len() == 1 && list.then.is_empty() => Ok(vec![page::page(db, &list.first[0], request).await?]),
         (few, lists) => page::pages(db, few.as_ref().map(|select| (FOUND, select)), lists, request).await,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use sea_orm::sea_query::{PostgresQueryBuilder, SelectStatement, SqlWriterValues, SqliteQueryBuilder};
+use sea_orm::sea_query::{Expr, PostgresQueryBuilder, SelectStatement, SqlWriterValues, SqliteQueryBuilder};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, QueryTrait, Statement};
 
 use super::error::StoreError;
@@ -56,6 +56,33 @@ impl Text {
         };
     }
 
+    /// What the lists are read from, and the first ranges of those that have others behind them, under names.
+    fn named(&mut self, found: Option<(&str, &SelectStatement)>, lists: &[(usize, &Ranges)], limit: u32) {
+        let mut before = "WITH ";
+        if let Some((name, select)) = found {
+            self.push(format_args!("{before}{name} AS MATERIALIZED ("));
+            self.select(select);
+            self.push(format_args!(") "));
+            before = ", ";
+        }
+        for (list, ranges) in lists.iter().filter(|(_, ranges)| !ranges.then.is_empty()) {
+            self.push(format_args!("{before}{FIRST}{list} AS MATERIALIZED ("));
+            self.merged(*list, &ranges.first, limit);
+            self.push(format_args!(") "));
+            before = ", ";
+        }
+    }
+
+    /// The rows of some ranges, each with the number of its list.
+    fn merged(&mut self, list: usize, ranges: &[SelectStatement], limit: u32) {
+        for (n, range) in ranges.iter().enumerate() {
+            let union = if n > 0 { " UNION ALL " } else { "" };
+            self.push(format_args!("{union}SELECT {list} AS part, p.* FROM ("));
+            self.select(range);
+            self.push(format_args!(" LIMIT {limit}) AS p"));
+        }
+    }
+
     fn finish(self) -> Statement {
         let (text, values) = self.out.into_parts();
         Statement { sql: text, values: Some(values), db_backend: self.engine }
@@ -77,36 +104,54 @@ pub async fn page<M: FromQueryResult>(
     Ok(request.cut(rows))
 }
 
-/// Reads the same page of many lists in one statement, in the order of the lists. Each list is made of ranges, whose rows are merged.
+/// The ranges of which a list is made, whose rows are merged.
+#[derive(Clone, Debug, Default)]
+pub struct Ranges {
+    /// Those that are read.
+    pub first: Vec<SelectStatement>,
+    /// Those behind all rows of the first, read only when the first don't fill the page.
+    pub then: Vec<SelectStatement>,
+}
+
+impl Ranges {
+    /// Adds ranges behind those that are there.
+    pub fn push(&mut self, ranges: Vec<SelectStatement>) {
+        if self.first.is_empty() { self.first = ranges } else { self.then.extend(ranges) }
+    }
+}
+
+/// Reads the same page of many lists in one statement, in the order of the lists.
 /// What the ranges may be read from instead of a table comes with them, as a statement under a name.
 pub async fn pages<M: FromQueryResult>(
     db: &impl ConnectionTrait,
     found: Option<(&str, &SelectStatement)>,
-    lists: &[Vec<SelectStatement>],
+    lists: &[Ranges],
     request: &PageRequest,
 ) -> Result<Vec<Page<M>>, StoreError> {
     let limit = request.size + 1;
     let mut rows: Vec<Vec<M>> = lists.iter().map(|_| Vec::new()).collect();
-    let ranges = lists.iter().enumerate().flat_map(|(list, ranges)| ranges.iter().map(move |range| (list, range)));
-    let ranges: Vec<_> = ranges.collect();
-    let mut rest = &ranges[..];
-    while let Some(end) = whole_lists(rest) {
+    // A list without ranges can have no rows.
+    let numbered: Vec<_> = lists.iter().enumerate().filter(|(_, ranges)| !ranges.first.is_empty()).collect();
+    let mut rest = &numbered[..];
+    while let Some(end) = fitting(rest) {
         let (now, later) = rest.split_at(end);
         let mut text = Text::new(db.get_database_backend());
-        if let Some((name, select)) = found {
-            text.push(format_args!("WITH \"{name}\" AS MATERIALIZED ("));
-            text.select(select);
-            text.push(format_args!(") "));
-        }
+        text.named(found, now, limit);
         text.push(format_args!("SELECT * FROM ("));
-        for (n, (list, range)) in now.iter().enumerate() {
+        for (n, (list, ranges)) in now.iter().enumerate() {
             let union = if n > 0 { " UNION ALL " } else { "" };
-            text.push(format_args!("{union}SELECT {list} AS part, p.* FROM ("));
-            text.select(range);
-            text.push(format_args!(" LIMIT {limit}) AS p"));
+            text.push(format_args!("{union}"));
+            if ranges.then.is_empty() {
+                text.merged(*list, &ranges.first, limit);
+                continue;
+            }
+            text.push(format_args!("SELECT * FROM {FIRST}{list} UNION ALL "));
+            let enough = Expr::cust(format!("(SELECT count(*) FROM {FIRST}{list}) < {limit}"));
+            let then: Vec<_> = ranges.then.iter().cloned().map(|mut range| range.and_where(enough.clone()).to_owned()).collect();
+            text.merged(*list, &then, limit);
         }
         text.push(format_args!(") AS q ORDER BY q.part, {}", spelled(request)));
-        if now.iter().all(|(list, _)| *list == now[0].0) {
+        if now.len() == 1 {
             text.push(format_args!(" LIMIT {limit}"));
         }
         for row in db.query_all_raw(text.finish()).await? {
@@ -117,17 +162,15 @@ pub async fn pages<M: FromQueryResult>(
     Ok(rows.into_iter().map(|rows| request.cut(rows)).collect())
 }
 
-/// How many of the ranges go into one statement, without parting those of a list. None when there are none left.
-fn whole_lists<T>(ranges: &[(usize, T)]) -> Option<usize> {
-    let lists = ranges.chunk_by(|one, other| one.0 == other.0).map(<[_]>::len);
-    let mut end = 0;
-    for length in lists {
-        if end > 0 && end + length > PARTS {
-            break;
-        }
-        end += length;
-    }
-    (end > 0).then_some(end)
+/// How many of the lists go into one statement. None when there are none left.
+fn fitting(lists: &[(usize, &Ranges)]) -> Option<usize> {
+    let mut selects = 0;
+    let fit = lists.iter().take_while(|(_, ranges)| {
+        selects += ranges.first.len() + ranges.then.len() + 1;
+        selects <= PARTS
+    });
+    // One that is too long for any statement is tried all the same.
+    (!lists.is_empty()).then(|| fit.count().max(1))
 }
 
 /// The order of merged rows.
@@ -161,6 +204,9 @@ pub async fn counts_up_to(db: &impl ConnectionTrait, parts: &[SelectStatement], 
     }
     Ok(found)
 }
+
+/// The name of a list's first ranges, before its number.
+const FIRST: &str = "first_";
 
 // Enough for a page of parents; SQLite takes at most 500 selects in a row.
 const PARTS: usize = 400;

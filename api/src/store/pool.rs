@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::error::StoreError;
 use super::keyset::PageRequest;
-use super::page::{self, Page};
+use super::page::{self, Page, Ranges};
 use super::search;
 use super::version::{self, Guard};
 use crate::rule::search::Search;
@@ -73,7 +73,8 @@ pub async fn list_of(
     destinations: &[DestinationId],
     request: &PageRequest,
 ) -> Result<HashMap<DestinationId, Page<Model>>, StoreError> {
-    let parts: Vec<_> = destinations.iter().map(|id| vec![page::ordered(of(scope, *id), Column::Id, request)]).collect();
+    let of = |id: &DestinationId| Ranges { first: vec![page::ordered(of(scope, *id), Column::Id, request)], then: Vec::new() };
+    let parts: Vec<_> = destinations.iter().map(of).collect();
     Ok(destinations.iter().copied().zip(page::pages(db, None, &parts, request).await?).collect())
 }
 

@@ -148,9 +148,8 @@ impl Language {
         rest.into_iter().map(|rest| [vec![name(input).to_owned()], lists.clone(), rest].concat()).collect()
     }
 
-    // Introspection of this version has no `isOneOf`: those are the inputs that say "Exactly one of".
     fn is_one_of(&self, kind: &Value) -> bool {
-        self.named(name(kind))["description"].as_str().is_some_and(|text| text.contains("Exactly one of"))
+        self.named(name(kind))["isOneOf"] == true
     }
 
     // The language's own spelling of a value: names without quotes, choices as well.

@@ -4,10 +4,11 @@ use async_graphql::{Context, ID, Object};
 use entity::id::{ChannelId, Id};
 
 use crate::graphql::ask::{Ask, root};
+use crate::graphql::connection::{Counted, List};
 use crate::graphql::failure::Failure;
 use crate::graphql::filter;
 use crate::graphql::object::channel::Channel;
-use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::graphql::page::{self, Arguments};
 use crate::policy::Permission;
 use crate::store;
 

@@ -5,11 +5,12 @@ use entity::id::{DestinationId, Id};
 
 use crate::action;
 use crate::graphql::ask::{Ask, root};
+use crate::graphql::connection::{Counted, List};
 use crate::graphql::failure::Failure;
 use crate::graphql::filter;
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::destination_check::DestinationCheck;
-use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::graphql::page::{self, Arguments};
 use crate::policy::Permission;
 use crate::store;
 

@@ -7,10 +7,11 @@ use entity::id::{FixedNumberId, Id};
 use entity::value::phone_number::PhoneNumber;
 
 use crate::graphql::ask::{Ask, root};
+use crate::graphql::connection::{Counted, List};
 use crate::graphql::failure::Failure;
 use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::fixed_number::FixedNumber;
-use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::graphql::page::{self, Arguments};
 use crate::policy::Permission;
 use crate::store;
 use crate::store::fixed_number::Row;

@@ -4,9 +4,10 @@ use async_graphql::{Context, ID, Object};
 use entity::id::{Id, NumberTypeId};
 
 use crate::graphql::ask::{Ask, root};
+use crate::graphql::connection::{Counted, List};
 use crate::graphql::failure::Failure;
 use crate::graphql::object::number_type::NumberType;
-use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::graphql::page::{self, Arguments};
 use crate::policy::Permission;
 use crate::store;
 

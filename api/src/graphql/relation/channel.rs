@@ -3,11 +3,12 @@
 use async_graphql::{ComplexObject, Context};
 
 use super::numbers;
+use crate::graphql::connection::List;
 use crate::graphql::failure::Failure;
 use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::channel::Channel;
 use crate::graphql::object::fixed_number::FixedNumber;
-use crate::graphql::page::{Arguments, List};
+use crate::graphql::page::Arguments;
 use crate::store::number_filter::Parent;
 
 #[ComplexObject]

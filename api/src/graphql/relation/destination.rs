@@ -6,12 +6,13 @@ use entity::id::Id;
 use super::numbers;
 use crate::action::routing;
 use crate::graphql::ask::Ask;
+use crate::graphql::connection::{Counted, List};
 use crate::graphql::failure::Failure;
 use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
 use crate::graphql::object::pool::Pool;
-use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::graphql::page::{self, Arguments};
 use crate::graphql::user_error::{Warning, warn};
 use crate::store::number_filter::Parent;
 

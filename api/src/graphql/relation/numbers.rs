@@ -4,10 +4,11 @@ use async_graphql::Context;
 use entity::id::Id;
 
 use crate::graphql::ask::Ask;
+use crate::graphql::connection::{Counted, List};
 use crate::graphql::failure::Failure;
 use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::fixed_number::FixedNumber;
-use crate::graphql::page::{self, Arguments, Counted, List};
+use crate::graphql::page::{self, Arguments};
 use crate::store::number_filter::Parent;
 
 /// Reads one parent's page, together with those of its siblings.

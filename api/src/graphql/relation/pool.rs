@@ -4,12 +4,13 @@ use async_graphql::{ComplexObject, Context};
 
 use super::numbers;
 use crate::graphql::ask::Ask;
+use crate::graphql::connection::List;
 use crate::graphql::failure::Failure;
 use crate::graphql::filter::{FixedNumberFilter, FixedNumberOrder};
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
 use crate::graphql::object::pool::Pool;
-use crate::graphql::page::{Arguments, List};
+use crate::graphql::page::Arguments;
 use crate::store::number_filter::Parent;
 
 #[ComplexObject]
