@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod flag;
+pub mod limits;
 pub mod operator_flag;
 pub mod setting;
 pub mod value;

@@ -55,6 +55,7 @@ async fn serve(
 ) -> Result<(), Failure> {
     migration::up(database.writer()).await.map_err(Failure::because("The database can't be migrated"))?;
     let state = ServerState::new(database.clone(), Arc::new(SystemClock), randomness, keys).with_origins(settings.origins.clone());
+    let state = state.with_limits(settings.limits.clone());
     let (state, pass) = if settings.demo { demo(state).await? } else { (state, None) };
     if settings.demo && !settings.origins.is_empty() {
         tracing::warn!("DIALGATE_ORIGINS is not used in a demo, which lets loopback's origins call");

@@ -42,6 +42,9 @@ pub struct ServeFlags {
     /// Origins of web pages that may call, separated by commas, such as https://app.acme.net. In a demo it is loopback's.
     #[arg(long, env = "DIALGATE_ORIGINS", value_name = "LIST")]
     pub origins: Option<String>,
+    /// Limits that are not as they are by themselves, as name=value pairs with commas, such as depth=12,requestCost=20000.
+    #[arg(long, env = "DIALGATE_LIMITS", value_name = "PAIRS")]
+    pub limits: Option<String>,
     /// What is logged, such as info or debug,sea_orm=warn [default: info].
     #[arg(long, env = "DIALGATE_LOG", value_name = "FILTER")]
     pub log: Option<String>,

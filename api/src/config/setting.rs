@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::TimeDelta;
 
 use super::flag::{DatabaseFlags, HealthFlags, JwtFlags, ServeFlags, TokenFlags};
+use super::limits::Limits;
 use super::value;
 
 /// The issuer and the audience of a demo.
@@ -81,6 +82,8 @@ pub struct ServeSettings {
     pub demo: bool,
     /// Which origins may call, when it is none.
     pub origins: Vec<String>,
+    /// What a request may be and cost.
+    pub limits: Limits,
     /// What is logged.
     pub log: String,
 }
@@ -115,10 +118,11 @@ impl ServeFlags {
         // A demo that is misspelled is not scolded for what only a production start needs.
         let jwt = jwt(&self.jwt, demo == Some(false), &mut faults);
         let origins = value::origins(given(&self.origins).unwrap_or_default(), &mut faults);
+        let limits = Limits::read(given(&self.limits).unwrap_or_default(), &mut faults);
         let log = keep(&mut faults, value::log(given(&self.log).unwrap_or(value::LOG)));
         match (listen, database, demo, log) {
             (Some(listen), Some(database), Some(demo), Some(log)) if faults.is_empty() => {
-                Ok(ServeSettings { listen, database, jwt, demo, origins, log })
+                Ok(ServeSettings { listen, database, jwt, demo, origins, limits, log })
             }
             _ => Err(faults),
         }

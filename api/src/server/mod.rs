@@ -6,6 +6,7 @@ pub mod cors;
 pub mod door;
 pub mod explorer;
 pub mod graphql;
+pub mod guard;
 pub mod health;
 pub mod nesting;
 pub mod router;

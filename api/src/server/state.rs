@@ -6,6 +6,7 @@ use entity::id::AccountId;
 
 use super::token::Keys;
 use crate::clock::{Clock, Randomness};
+use crate::config::limits::Limits;
 use crate::database::Database;
 use crate::graphql::schema::{self, Schema};
 
@@ -26,6 +27,8 @@ pub struct ServerState {
     pub demo: Option<Demo>,
     /// The origins whose pages may call; in a demo it is loopback's instead.
     pub origins: Arc<[String]>,
+    /// What a request may be and cost.
+    pub limits: Arc<Limits>,
 }
 
 /// What a demo gives away.
@@ -38,12 +41,18 @@ pub struct Demo {
 impl ServerState {
     /// A production server without foreign origins.
     pub fn new(database: Database, clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, keys: Keys) -> Self {
-        Self { schema: schema::build(), database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]) }
+        let limits = Arc::new(Limits::default());
+        Self { schema: schema::build(), database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]), limits }
     }
 
     /// Makes it a demo.
     pub fn with_demo(self, account: Option<AccountId>) -> Self {
         Self { demo: Some(Demo { account }), ..self }
+    }
+
+    /// Sets other limits.
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { limits: Arc::new(limits), ..self }
     }
 
     /// Lets pages of these origins call.

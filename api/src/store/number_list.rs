@@ -4,11 +4,13 @@
 //! search, what each leaves is counted, but no further than [`FEW`]: if one leaves few, those are read and sorted; if all leave more,
 //! an order's index is walked and the rest is held against each row, which then meets enough of them soon.
 
+use std::slice;
+
 use entity::fixed_number::{Column, Entity};
 use entity::id::DestinationId;
 use entity::pool;
-use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Order, SelectStatement, UnionType};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::error::StoreError;
 use super::fixed_number::{Row, scoped, with_ringing};
@@ -114,10 +116,27 @@ async fn few(
     parts.extend(searched);
     let counts = page::counts_up_to(db, &parts, Some(FEW)).await?;
     let fewest = counts.iter().enumerate().min_by_key(|(_, count)| **count).filter(|(_, count)| **count <= i64::from(FEW));
+    if fewest.is_none() && counted.len() > 1 && engine == DbBackend::Sqlite {
+        let keys = counted.iter().map(|one| within(one).select_only().column(Column::Id).into_query());
+        return meeting(scope, db, keys).await;
+    }
     Ok(fewest.and_then(|(at, _)| match counted.get(at) {
         Some(one) => Some(within(one).into_query()),
         None => filter.search.as_ref().and_then(|one| search::candidates(engine, scope, one)),
     }))
+}
+
+/// The rows that several conditions leave together, if those are few, found by running through the indexes of all side by side. Conditions
+/// may exclude each other; SQLite would then read every row of one to hold the others against it. PostgreSQL has a plan for that.
+async fn meeting(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    keys: impl Iterator<Item = SelectStatement>,
+) -> Result<Option<SelectStatement>, StoreError> {
+    let all = keys.reduce(|mut one, other| one.union(UnionType::Intersect, other).to_owned());
+    let Some(all) = all.map(|mut all| all.order_by(Column::Id, Order::Asc).to_owned()) else { return Ok(None) };
+    let few = page::counts_up_to(db, slice::from_ref(&all), Some(FEW)).await?.iter().all(|count| *count <= i64::from(FEW));
+    Ok(few.then(|| scoped(scope).filter(Column::Id.in_subquery(all)).into_query()))
 }
 
 async fn default_pools(scope: AccountScope, db: &impl ConnectionTrait, of: Vec<DestinationId>) -> Result<DefaultPools, StoreError> {

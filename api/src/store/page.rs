@@ -1,6 +1,6 @@
 //! Pages by keyset: rows in an order, from a cursor on, one statement for a page and one for the pages of many parents.
 
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 use sea_orm::sea_query::{Expr, PostgresQueryBuilder, SelectStatement, SqlWriterValues, SqliteQueryBuilder};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryResult, QueryTrait, Statement};
@@ -67,20 +67,33 @@ impl Text {
         }
         for (list, ranges) in lists.iter().filter(|(_, ranges)| !ranges.then.is_empty()) {
             self.push(format_args!("{before}{FIRST}{list} AS MATERIALIZED ("));
-            self.merged(*list, &ranges.first, limit);
+            self.merged(*list, &ranges.first, &limit);
             self.push(format_args!(") "));
             before = ", ";
         }
     }
 
     /// The rows of some ranges, each with the number of its list.
-    fn merged(&mut self, list: usize, ranges: &[SelectStatement], limit: u32) {
+    fn merged(&mut self, list: usize, ranges: &[SelectStatement], limit: &dyn Display) {
         for (n, range) in ranges.iter().enumerate() {
             let union = if n > 0 { " UNION ALL " } else { "" };
             self.push(format_args!("{union}SELECT {list} AS part, p.* FROM ("));
             self.select(range);
             self.push(format_args!(" LIMIT {limit}) AS p"));
         }
+    }
+
+    /// The rows of ranges that are only read when the first ones of their list don't fill the page. Each engine knows another way to
+    /// leave a range alone: SQLite runs a range that can give nothing through to its end unless its limit is 0; PostgreSQL plans badly
+    /// for a limit that it can't see, but looks at a condition without a column first.
+    fn rest(&mut self, list: usize, ranges: &[SelectStatement], limit: u32) {
+        let there = format!("(SELECT count(*) FROM {FIRST}{list})");
+        if self.engine == DbBackend::Sqlite {
+            return self.merged(list, ranges, &format_args!("max(0, {limit} - {there})"));
+        }
+        let wanted = Expr::cust(format!("{there} < {limit}"));
+        let ranges: Vec<_> = ranges.iter().cloned().map(|mut range| range.and_where(wanted.clone()).to_owned()).collect();
+        self.merged(list, &ranges, &limit);
     }
 
     fn finish(self) -> Statement {
@@ -142,13 +155,11 @@ pub async fn pages<M: FromQueryResult>(
             let union = if n > 0 { " UNION ALL " } else { "" };
             text.push(format_args!("{union}"));
             if ranges.then.is_empty() {
-                text.merged(*list, &ranges.first, limit);
-                continue;
+                text.merged(*list, &ranges.first, &limit);
+            } else {
+                text.push(format_args!("SELECT * FROM {FIRST}{list} UNION ALL "));
+                text.rest(*list, &ranges.then, limit);
             }
-            text.push(format_args!("SELECT * FROM {FIRST}{list} UNION ALL "));
-            let enough = Expr::cust(format!("(SELECT count(*) FROM {FIRST}{list}) < {limit}"));
-            let then: Vec<_> = ranges.then.iter().cloned().map(|mut range| range.and_where(enough.clone()).to_owned()).collect();
-            text.merged(*list, &then, limit);
         }
         text.push(format_args!(") AS q ORDER BY q.part, {}", spelled(request)));
         if now.len() == 1 {

@@ -50,6 +50,7 @@ fn all_faults_come_together_and_none_tells_a_secret() {
         listen: text("nowhere"),
         demo: text("false"),
         origins: text("https://app.acme.net,*"),
+        limits: text("depth=1"),
         log: text("=="),
         database: DatabaseFlags { database_url: text("mysql://u:hunter2@h/d") },
         jwt: JwtFlags { jwt_secret: text("hunter2"), ..JwtFlags::default() },
@@ -57,7 +58,7 @@ fn all_faults_come_together_and_none_tells_a_secret() {
 
     let faults = flags.check().unwrap_err();
 
-    assert_eq!(faults.len(), 7, "{faults:#?}");
+    assert_eq!(faults.len(), 8, "{faults:#?}");
     assert!(!faults.concat().contains("hunter2"));
     assert!(!format!("{:?}", production().check()).contains(SECRET));
 }
