@@ -12,6 +12,11 @@ pub const FORBIDDEN: &str = "FORBIDDEN";
 /// The code of what is too much.
 pub const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";
 
+/// The code of what has come too fast.
+pub const RATE_LIMITED: &str = "RATE_LIMITED";
+/// The code of what can be tried again as it is.
+pub const UNAVAILABLE: &str = "UNAVAILABLE";
+
 /// An answer in JSON.
 pub fn json(status: StatusCode, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());

@@ -18,19 +18,18 @@ use super::door::Arrival;
 use super::nesting::is_too_deep;
 use super::state::ServerState;
 use super::token::bearer;
+use crate::config::limits::Limits;
 use crate::graphql::schema;
 use crate::operation::Operation;
 
 const BODY_LIMIT: usize = 256 * 1024;
-/// How long a caller may take to send it.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Answers one request. Who has no token is told so before anything of the request is looked at.
 pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extension<Arrival>, request: Request) -> Response {
     let Some(viewer) = bearer(request.headers()).and_then(|token| state.keys.verify(token, arrival.now).ok()) else {
         return answer::unauthenticated();
     };
-    let question = match read(request).await {
+    let question = match read(request, &state.limits).await {
         Ok(question) => question,
         Err(refusal) => return *refusal,
     };
@@ -47,7 +46,7 @@ pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extens
     }
 }
 
-async fn read(request: Request) -> Result<async_graphql::Request, Box<Response>> {
+async fn read(request: Request, limits: &Limits) -> Result<async_graphql::Request, Box<Response>> {
     let refuse = |status, code, message| Box::new(answer::refusal(status, code, message));
     if !is_json(request.headers()) {
         let message = "The body must be JSON: send the header `Content-Type: application/json`.";
@@ -57,7 +56,8 @@ async fn read(request: Request) -> Result<async_graphql::Request, Box<Response>>
     if announced(request.headers()).is_some_and(|length| length > BODY_LIMIT) {
         return Err(too_large());
     }
-    let body = match tokio::time::timeout(PATIENCE, collect(request.into_body())).await {
+    let patience = Duration::from_secs(limits.body_seconds.into());
+    let body = match tokio::time::timeout(patience, collect(request.into_body())).await {
         Ok(Ok(body)) => body,
         Ok(Err(true)) => return Err(too_large()),
         Ok(Err(false)) => return Err(refuse(StatusCode::BAD_REQUEST, answer::BAD_USER_INPUT, "The body broke off.")),

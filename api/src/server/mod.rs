@@ -8,6 +8,7 @@ pub mod explorer;
 pub mod graphql;
 pub mod guard;
 pub mod health;
+pub mod listen;
 pub mod nesting;
 pub mod router;
 pub mod state;

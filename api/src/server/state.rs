@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use entity::id::AccountId;
 
+use super::guard::address::Addresses;
 use super::token::Keys;
 use crate::clock::{Clock, Randomness};
 use crate::config::limits::Limits;
@@ -29,6 +30,10 @@ pub struct ServerState {
     pub origins: Arc<[String]>,
     /// What a request may be and cost.
     pub limits: Arc<Limits>,
+    /// How many proxies of ours are in front, whose word about addresses is believed.
+    pub trusted_proxies: u8,
+    /// How fast each address has sent.
+    pub addresses: Arc<Addresses>,
 }
 
 /// What a demo gives away.
@@ -42,7 +47,18 @@ impl ServerState {
     /// A production server without foreign origins.
     pub fn new(database: Database, clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, keys: Keys) -> Self {
         let limits = Arc::new(Limits::default());
-        Self { schema: schema::build(), database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]), limits }
+        Self {
+            schema: schema::build(),
+            database,
+            clock,
+            randomness,
+            keys: Arc::new(keys),
+            demo: None,
+            origins: Arc::from([]),
+            trusted_proxies: 0,
+            addresses: Arc::new(Addresses::new(&limits, 0)),
+            limits,
+        }
     }
 
     /// Makes it a demo.
@@ -52,7 +68,12 @@ impl ServerState {
 
     /// Sets other limits.
     pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits: Arc::new(limits), ..self }
+        Self { addresses: Arc::new(Addresses::new(&limits, self.trusted_proxies)), limits: Arc::new(limits), ..self }
+    }
+
+    /// Believes what so many proxies in front of us say of whom they heard.
+    pub fn with_trusted_proxies(self, trusted_proxies: u8) -> Self {
+        Self { addresses: Arc::new(Addresses::new(&self.limits, trusted_proxies)), trusted_proxies, ..self }
     }
 
     /// Lets pages of these origins call.

@@ -31,8 +31,9 @@ const ROOMS: &[&[&str]] = &[
 
 /// Where a library may be named, by the beginnings of paths.
 const HOMES: &[(&str, &[&str])] = &[
-    // `serve` hands the router to the runtime.
-    ("axum", &["api/src/server/", "api/src/command/serve.rs"]),
+    ("axum", &["api/src/server/"]),
+    ("hyper", &["api/src/server/listen.rs"]),
+    ("hyper_util", &["api/src/server/listen.rs"]),
     ("jsonwebtoken", &["api/src/server/"]),
     // `server/graphql` is where the language meets the wire.
     ("async_graphql", &["api/src/graphql/", "api/src/server/graphql.rs"]),

@@ -26,6 +26,8 @@ pub struct Gateway {
     pub clock: Arc<StillClock>,
     pub randomness: Arc<dyn Randomness>,
     pub router: Router,
+    /// What the router was made from, to make another with other limits.
+    pub state: ServerState,
     /// What is heard while somebody counts.
     statements: Arc<Mutex<Option<Vec<String>>>>,
     // Dropped last: the database is removed when nobody is connected any more.
@@ -45,7 +47,7 @@ impl Gateway {
         let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
         let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
         let state = ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys);
-        Self { engine, database, clock, randomness, router: router(state), statements, home }
+        Self { engine, database, clock, randomness, router: router(state.clone()), state, statements, home }
     }
 
     /// Runs something and tells which statements it took.
