@@ -5,10 +5,14 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::routing::get;
-use tokio::net::{TcpListener, TcpSocket};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{sleep, timeout};
 
 use super::served::{LONG, PROBE, Server, gateway, head, is_silent, limits, rest};
+use crate::command::child::start_with_files;
+use crate::command::serve::{SERVE, end, ready};
+use crate::support::database::{Database, Engine};
 
 fn request(path: &str) -> String {
     format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")
@@ -61,11 +65,11 @@ async fn who_reads_slowly_gets_all_of_the_answer() {
     socket.set_recv_buffer_size(64 * 1024).unwrap();
     let mut socket = socket.connect(server.address).await.unwrap();
     let text = request("/large").replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-    tokio::io::AsyncWriteExt::write_all(&mut socket, text.as_bytes()).await.unwrap();
+    socket.write_all(text.as_bytes()).await.unwrap();
 
     let (mut buffer, mut all, begun) = (vec![0; 1024 * 1024], 0, Instant::now());
     loop {
-        let count = timeout(LONG, tokio::io::AsyncReadExt::read(&mut socket, &mut buffer)).await.unwrap().unwrap();
+        let count = timeout(LONG, socket.read(&mut buffer)).await.unwrap().unwrap();
         all += count;
         if count == 0 {
             break;
@@ -109,5 +113,23 @@ async fn at_the_end_running_requests_are_answered_and_idle_connections_closed() 
     let address = server.address;
     server.ended().await;
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
-    assert!(tokio::net::TcpStream::connect(address).await.is_err(), "nobody listens any more");
+    assert!(TcpStream::connect(address).await.is_err(), "nobody listens any more");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_gateway_without_files_for_more_connections_serves_again_when_some_are_closed() {
+    let home = Database::fresh(Engine::Sqlite).await;
+    let (child, address) = ready(start_with_files(64, &home.url, &SERVE));
+    let mut connections = Vec::new();
+    for _ in 0..100 {
+        connections.push(TcpStream::connect(&address).await.unwrap());
+    }
+    let mut last = connections.pop().unwrap();
+    last.write_all(PROBE.as_bytes()).await.unwrap();
+    assert!(is_silent(&mut last, Duration::from_millis(300)).await, "it has files enough, so this shows nothing");
+
+    drop(connections);
+
+    assert!(head(&mut last).await.starts_with("HTTP/1.1 200 "));
+    end(child);
 }
