@@ -15,9 +15,10 @@ use serde::Serialize;
 
 use super::answer;
 use super::door::Arrival;
-use super::nesting::is_too_deep;
+use super::guard::lexer;
 use super::state::ServerState;
 use super::token::bearer;
+use crate::config::limits::Limits;
 use crate::graphql::schema;
 use crate::operation::Operation;
 
@@ -74,8 +75,10 @@ async fn read(request: Request) -> Result<async_graphql::Request, Box<Response>>
     })?;
     match question.query.as_str() {
         query if query.trim().is_empty() => Err(bad("The body has no `query`.")),
-        query if is_too_deep(query) => Err(refuse(StatusCode::BAD_REQUEST, answer::LIMIT_EXCEEDED, "The query is nested too deep.")),
-        _ => Ok(question),
+        query => match lexer::look(query, &Limits::default()) {
+            Ok(()) => Ok(question),
+            Err(much) => Err(refuse(StatusCode::BAD_REQUEST, answer::LIMIT_EXCEEDED, &much.message)),
+        },
     }
 }
 

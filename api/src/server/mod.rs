@@ -8,7 +8,6 @@ pub mod explorer;
 pub mod graphql;
 pub mod guard;
 pub mod health;
-pub mod nesting;
 pub mod router;
 pub mod state;
 pub mod token;
