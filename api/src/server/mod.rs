@@ -1,5 +1,6 @@
 //! The HTTP face: one door, what is behind it, and who is let in. Knows no SQL and no resolver.
 
+pub mod accept;
 pub mod answer;
 pub mod claim;
 pub mod cors;
@@ -8,6 +9,8 @@ pub mod explorer;
 pub mod graphql;
 pub mod guard;
 pub mod health;
+pub mod question;
+pub mod reply;
 pub mod router;
 pub mod state;
 pub mod token;

@@ -7,15 +7,15 @@
 mod mutation;
 mod seeds;
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use api::config::limits::Limits;
-use api::graphql::schema::{self, Schema};
-use api::server::guard::lexer;
+use api::graphql::schema::{self, Language, Schema};
+use api::server::guard::documents::{self, Refusal};
 use async_graphql::Request;
-use async_graphql::parser::parse_query;
 use nix::sys::resource::{UsageWho, getrusage};
 
 use self::mutation::Dice;
@@ -40,12 +40,15 @@ enum Way {
 }
 
 fn through(runtime: &tokio::runtime::Runtime, schema: &Schema, limits: &Limits, text: &str) -> Way {
-    if lexer::look(text, limits).is_err() {
-        return Way::Guarded;
-    }
-    let Ok(document) = parse_query(text) else { return Way::Unreadable };
+    // Reads it and holds it against the guards, as a request does.
+    let checked = match documents::check(schema, limits, text) {
+        Ok(checked) => checked,
+        Err(Refusal::TooMuch(_)) => return Way::Guarded,
+        Err(Refusal::Unreadable(_)) => return Way::Unreadable,
+        Err(_) => return Way::Refused,
+    };
     let mut request = Request::new(text).operation_name(NOBODY);
-    request.set_parsed_query(document);
+    request.set_parsed_query(checked.document);
     let response = runtime.block_on(schema.execute(request));
     let [error, ..] = response.errors.as_slice() else { panic!("an operation that is not there was carried out") };
     if error.message.contains(NOBODY) { Way::Valid } else { Way::Refused }
@@ -76,7 +79,7 @@ impl Drop for Announce {
 /// Tries documents until there are none left; how many came how far, and the longest time.
 fn work(next: &AtomicUsize, end: usize, seeds: &[String], schema: &Schema) -> ([usize; 4], Duration) {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let (limits, began) = (Limits { document_spreads: 8, ..Limits::default() }, Instant::now());
+    let (limits, began) = (Limits::default(), Instant::now());
     let (mut ways, mut longest) = ([0; 4], Duration::ZERO);
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
@@ -116,7 +119,7 @@ fn broken_documents_end_nothing_and_take_little() {
     if end == first + 1 {
         println!("{}", mutation::mutated(&mut Dice::of(first), &seeds));
     }
-    let (next, began, schema) = (AtomicUsize::new(first), Instant::now(), schema::build());
+    let (next, began, schema) = (AtomicUsize::new(first), Instant::now(), schema::build(&Arc::default(), Language::default()));
     let cores = if end - first > EVERY_DAY { thread::available_parallelism().unwrap().get() } else { 1 };
     let (ways, longest) = thread::scope(|scope| {
         let start = |_| thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(&next, end, &seeds, &schema)).unwrap();

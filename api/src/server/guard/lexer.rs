@@ -4,7 +4,7 @@
 //! One pass over the bytes, without calling itself and without memory of its own. It may see more than the parser does, never less. So
 //! it knows the parser's grammar where that is wider than the language's: `truetrue` is two values there, and `007` three.
 
-use super::TooMuch;
+use super::too_much::TooMuch;
 use crate::config::limits::Limits;
 
 /// Refuses a text that is larger, longer or deeper than the limits, and says where it passes the first of them.
