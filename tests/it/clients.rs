@@ -2,9 +2,12 @@
 //! client; and the tools that read `schema.graphql`.
 
 use std::fs;
+use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use api::config::limits::Limits;
+use api::server::listen;
 use tokio::net::TcpListener;
 use tokio::task::spawn_blocking;
 
@@ -31,7 +34,7 @@ async fn the_examples_do_what_the_documentation_says() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let router = house.gateway.router.clone();
-        let server = tokio::spawn(async move { axum::serve(listener, router).await });
+        let server = tokio::spawn(async move { listen::serve(listener, router, &Limits::default(), pending()).await });
 
         let mut command = Command::new("node");
         command.args(["--import", "./resolve.mjs", "--test"]);

@@ -2,7 +2,7 @@
 //!
 //! A noun costs a point. A page costs a point for itself and one for each row that it may have, and what is selected of a row as often
 //! as there may be rows. A count costs [`COUNT`], a search [`SEARCH`], a mutation [`DEED`] and one for each item of its input's lists,
-//! introspection [`INTROSPECTION`]. Texts, numbers and dates cost nothing.
+//! introspection [`INTROSPECTION`] and some for the length of its answer. Texts, numbers and dates cost nothing.
 
 use std::collections::HashMap;
 
@@ -10,6 +10,7 @@ use async_graphql::parser::types::{BaseType, Directive, ExecutableDocument, Fiel
 use async_graphql::{Name, Positioned, Variables};
 use async_graphql_value::{ConstValue, Value};
 
+use super::introspection;
 use crate::graphql::page::{DEFAULT_SIZE, MAX_SIZE};
 use crate::graphql::shape::{FieldShape, Shape, root};
 
@@ -137,7 +138,8 @@ impl<'a> Pricing<'a> {
     fn field(&mut self, field: &'a Field, on: &str) -> Price {
         let name = field.name.node.as_str();
         if matches!(name, "__schema" | "__type") {
-            return Price { once: INTROSPECTION, per_row: 0 };
+            let points = introspection::points(self.document, &field.selection_set.node);
+            return Price { once: INTROSPECTION.saturating_add(points), per_row: 0 };
         }
         let Some(known) = self.shape.field(on, name) else { return Price::default() };
         if name == "totalCount" {

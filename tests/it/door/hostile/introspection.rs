@@ -32,12 +32,12 @@ pub fn all() -> Vec<Attack> {
         ]);
     }
     let deep = |n: usize| format!("{}name{}", "fields{type{".repeat(n), "}}".repeat(n));
-    for wide in [2, 5, 20, 30] {
+    for wide in [2, 5, 30, 60] {
         let types =
             (0..wide).map(|n| format!("t{n}:__type(name:\"Query\"){{fields{{type{{fields{{type{{name}}}}}}}}}}")).collect::<String>();
         let schemas = (0..wide).map(|n| format!("s{n}:__schema{{types{{fields{{args{{type{{ofType{{name}}}}}}}}}}}}")).collect::<String>();
-        all.push(attack(&format!("types {wide} wide"), format!("{{{types}}}")).maybe(wide <= 20));
-        all.push(attack(&format!("schemas {wide} wide"), format!("{{{schemas}}}")).maybe(wide <= 20));
+        all.push(attack(&format!("types {wide} wide"), format!("{{{types}}}")).maybe(wide < 20));
+        all.push(attack(&format!("schemas {wide} wide"), format!("{{{schemas}}}")).maybe(wide < 20));
     }
     let list = "{kind name ofType{kind name ofType{kind name ofType{kind name ofType{kind name ofType{kind name ofType{kind name ofType{kind name}}}}}}}}";
     let standard = format!(
