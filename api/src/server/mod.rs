@@ -12,7 +12,6 @@ pub mod guard;
 pub mod health;
 pub mod listen;
 pub mod lookup;
-pub mod nesting;
 pub mod question;
 pub mod reply;
 pub mod router;

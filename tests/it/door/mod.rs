@@ -1,10 +1,13 @@
-//! The door, from outside: a real server on a loopback socket, and clients that mean it no good.
+//! The door, from outside: a real server on a loopback socket, and clients that mean it no good; hostile documents, and what it costs to
+//! refuse them.
 
 mod address;
 mod body;
 mod cost;
 mod documents;
+mod fuzz;
 mod head;
+mod hostile;
 mod limit;
 mod listen;
 mod protocol;

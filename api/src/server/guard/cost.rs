@@ -2,7 +2,7 @@
 //!
 //! A noun costs a point. A page costs a point for itself and one for each row that it may have, and what is selected of a row as often
 //! as there may be rows. A count costs [`COUNT`], a search [`SEARCH`], a mutation [`DEED`] and one for each item of its input's lists,
-//! introspection [`INTROSPECTION`]. Texts, numbers and dates cost nothing.
+//! introspection [`INTROSPECTION`] and some for the length of its answer. Texts, numbers and dates cost nothing.
 
 use std::collections::HashMap;
 
@@ -10,6 +10,7 @@ use async_graphql::parser::types::{BaseType, Directive, ExecutableDocument, Fiel
 use async_graphql::{Name, Positioned, Variables};
 use async_graphql_value::{ConstValue, Value};
 
+use super::introspection;
 use crate::graphql::page::{DEFAULT_SIZE, MAX_SIZE};
 use crate::graphql::shape::{FieldShape, Shape, root};
 
@@ -67,15 +68,26 @@ impl<'a> Pricing<'a> {
     /// The path to the field that most of the cost comes from, and what that field costs.
     pub fn costliest(&mut self, operation: &'a OperationDefinition) -> Option<(String, u64)> {
         let (mut set, mut on) = (&operation.selection_set.node, root(operation.ty).to_owned());
-        let (mut path, mut cost, mut times) = (Vec::new(), 0, 1_u64);
-        while let Some((name, field, known, price)) = self.fields(set, &on).into_iter().max_by_key(|(.., price)| price.of(times)) {
-            let here = if is_row_list(known) { price.per_row.saturating_mul(times) } else { price.once };
+        // How often the selection is read, and how many rows the lists in it have.
+        let (mut times, mut rows) = (1_u64, 0);
+        let (mut path, mut cost) = (Vec::new(), 0);
+        loop {
+            let whole = |known: &FieldShape, price: Price| {
+                let each = if is_row_list(known) { price.per_row.saturating_mul(rows) } else { price.once };
+                each.saturating_mul(times)
+            };
+            let priced = self.fields(set, &on).into_iter().map(|(name, field, known, price)| (name, field, known, whole(known, price)));
+            let Some((name, field, known, here)) = priced.max_by_key(|(.., here)| *here) else { break };
             // What is spread over many fields is the fault of the one above them.
             if !path.is_empty() && here.saturating_mul(2) < cost {
                 break;
             }
-            (cost, times) = (here, self.rows(field, known));
             path.push(name);
+            cost = here;
+            (times, rows) = match is_row_list(known) {
+                true => (times.saturating_mul(rows), 1),
+                false => (times, self.rows(field, known)),
+            };
             (set, on) = (&field.selection_set.node, known.base.clone());
         }
         (!path.is_empty()).then(|| (path.join("."), cost))
@@ -137,7 +149,8 @@ impl<'a> Pricing<'a> {
     fn field(&mut self, field: &'a Field, on: &str) -> Price {
         let name = field.name.node.as_str();
         if matches!(name, "__schema" | "__type") {
-            return Price { once: INTROSPECTION, per_row: 0 };
+            let points = introspection::points(self.document, &field.selection_set.node);
+            return Price { once: INTROSPECTION.saturating_add(points), per_row: 0 };
         }
         let Some(known) = self.shape.field(on, name) else { return Price::default() };
         if name == "totalCount" {

@@ -11,11 +11,10 @@ use quick_cache::Weighter;
 use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::expansion;
 use super::too_much::TooMuch;
+use super::{expansion, lexer};
 use crate::config::limits::Limits;
 use crate::graphql::schema::{self, Schema};
-use crate::server::nesting::is_too_deep;
 
 /// The SHA-256 of a document's text.
 pub type Hash = [u8; 32];
@@ -173,14 +172,7 @@ fn is_seen_again(seen: &[AtomicU64], hash: &Hash) -> bool {
 
 /// Reads and checks a text: all that does not depend on who asks, nor with which variables.
 pub fn check(schema: &Schema, limits: &Limits, text: &str) -> Result<Checked, Refusal> {
-    if text.len() > limits.document_bytes as usize {
-        let message = format!("The document has {} bytes; {} are allowed.", text.len(), limits.document_bytes);
-        return Err(Refusal::TooMuch(TooMuch { limit: "documentBytes", message }));
-    }
-    if is_too_deep(text) {
-        let message = format!("The document is nested deeper than the {} levels that are allowed.", limits.document_nesting);
-        return Err(Refusal::TooMuch(TooMuch { limit: "documentNesting", message }));
-    }
+    lexer::look(text, limits).map_err(Refusal::TooMuch)?;
     let document = parse_query(text).map_err(|error| Refusal::Unreadable(told(&error)))?;
     expansion::look(&document, limits).map_err(Refusal::TooMuch)?;
     if let Some(fault) = schema::check(schema, &document) {

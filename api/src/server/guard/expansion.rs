@@ -119,8 +119,10 @@ impl<'a> Walk<'a> {
     }
 
     fn fragment(&mut self, name: &Name) -> Result<Extent, TooMuch> {
-        // One that is not there is told by the library.
-        let Some((name, fragment)) = self.document.fragments.get_key_value(name) else { return Ok(Extent::default()) };
+        // One that is not there is told by the library, which looks for it at every use of those around it.
+        let Some((name, fragment)) = self.document.fragments.get_key_value(name) else {
+            return Ok(Extent { fields: 1, ..Extent::default() });
+        };
         if let Some(known) = self.known.get(name) {
             let endless = || TooMuch { limit: "depth", message: format!("The fragment {name} leads back to itself, and so has no end.") };
             return known.ok_or_else(endless);

@@ -7,6 +7,8 @@ pub mod budget;
 pub mod cost;
 pub mod documents;
 pub mod expansion;
+pub mod introspection;
+pub mod lexer;
 pub mod quota;
 pub mod too_much;
 pub mod turn;
