@@ -17,7 +17,12 @@ async fn what_passes_a_limit_of_documents_is_refused_with_its_name() {
     let house = seeded(Engine::Sqlite, 1).await;
     let nested = |n: usize| format!("{{ destinationCheck(number: {}{}) {{ kind }} }}", "[".repeat(n), "]".repeat(n));
     let deep = |n: usize| {
-        format!("{{ pools {}{}{} }}", "{ nodes { destination: defaultDestination { pools ".repeat(n), "{ totalCount }", "} } }".repeat(n))
+        format!(
+            "{{ pools(first: 1) {}{}{} }}",
+            "{ nodes { destination: defaultDestination { pools(first: 1) ".repeat(n),
+            "{ totalCount }",
+            "} } }".repeat(n)
+        )
     };
     let spread = |n: usize| format!("{{ viewer {{ {} }} }} fragment A on Viewer {{ subject }}", "...A ".repeat(n));
     let skipped = |n: usize| format!("{{ viewer {{ {} }} }}", "subject @skip(if: false) ".repeat(n));

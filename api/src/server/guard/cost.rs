@@ -79,7 +79,7 @@ impl<'a> Pricing<'a> {
             let priced = self.fields(set, &on).into_iter().map(|(name, field, known, price)| (name, field, known, whole(known, price)));
             let Some((name, field, known, here)) = priced.max_by_key(|(.., here)| *here) else { break };
             // What is spread over many fields is the fault of the one above them.
-            if !path.is_empty() && here.saturating_mul(2) < cost {
+            if !path.is_empty() && here.saturating_mul(2) <= cost {
                 break;
             }
             path.push(name);
