@@ -32,8 +32,9 @@ test('a hundred documents of others and ours pass every guard', async () => {
 });
 
 test('those that read are answered to GET as well', async () => {
-  const reading = all.filter(({ body }) => operation(body.query) === 'query');
-  assert.ok(reading.length >= 50);
+  // Without the many introspections of graphql-js: GraphiQL and codegen send some of them.
+  const reading = all.filter(({ name, body }) => operation(body.query) === 'query' && !name.startsWith('graphql-js'));
+  assert.ok(reading.length >= 30, `there are ${reading.length}`);
   for (const one of reading) {
     const address = new URL(url);
     for (const [name, value] of Object.entries(one.body)) {
