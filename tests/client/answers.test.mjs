@@ -106,16 +106,23 @@ for (const [status, code] of [[429, 'RATE_LIMITED'], [503, 'UNAVAILABLE']]) {
       const seen = await ask('{ account { id } }', {}, { fetch: busy(1, status, code).fetch });
       assert.deepEqual([seen.status, seen.data, seen.errors], [status, undefined, [[code, undefined]]]);
 
+      const statuses = [429, 503];
       const twice = busy(2, status, code);
-      const { errors, data } = await ask('{ account { id } }', {}, { fetch: patient(twice.fetch) });
+      const { errors, data } = await ask('{ account { id } }', {}, { fetch: patient(twice.fetch, { statuses }) });
       assert.deepEqual([errors, typeof data.account.id, twice.calls], [undefined, 'string', 3]);
 
       const always = busy(9, status, code);
-      assert.deepEqual((await ask('{ account { id } }', {}, { fetch: patient(always.fetch) })).errors, [[code, undefined]]);
+      assert.deepEqual((await ask('{ account { id } }', {}, { fetch: patient(always.fetch, { statuses }) })).errors, [[code, undefined]]);
       assert.equal(always.calls, 4);
     }
   });
 }
+
+test('a deed that may have been done is not sent again by itself', async () => {
+  const once = busy(1, 503, 'UNAVAILABLE');
+  const { errors } = await apollo('{ account { id } }', {}, { fetch: patient(once.fetch) });
+  assert.deepEqual([errors, once.calls], [[['UNAVAILABLE', undefined]], 1]);
+});
 
 test('an answer that is none of ours, as of a proxy on the way, is an error of the network', async () => {
   const fetch = async () => new Response('<h1>Bad Gateway</h1>', { status: 502, headers: { 'content-type': 'text/html' } });

@@ -12,7 +12,7 @@ import * as graphql16 from 'graphql-16';
 import * as graphql17 from 'graphql-17';
 import { load } from '../../api/explorer/src/examples.js';
 import { compiled } from './compile.mjs';
-import { ask, room, token, url } from './gateway.mjs';
+import { ask, documentsFolder, room, token, url } from './gateway.mjs';
 
 const root = new URL('../../', import.meta.url);
 const read = (path) => readFileSync(new URL(path, root), 'utf8');
@@ -91,7 +91,7 @@ async function written(place) {
 export const UNIQUE = '<unique>';
 
 /** A body for a document: every variable that needs a value, and those that make a deed a rehearsal. */
-function named(name, query, place) {
+export function named(name, query, place) {
   const { operation, variableDefinitions } = getOperationAST(parse(query));
   const order = { ...place.ids, destination: { default: true }, numbers: [{ simple: { description: UNIQUE } }] };
   const values = {
@@ -173,8 +173,7 @@ export async function documents() {
   const { ids, place } = await room(['a']);
   const at = { ids: place, number: ids[0], channelId: place.channelId };
   const ours = [...(await explorer()), ...(await written(at))];
-  const made = await compiled();
-  for (const [name, texts] of Object.entries(made)) ours.push(...Object.values(texts).map((text) => named(name, text, at)));
+  for (const [name, texts] of Object.entries(compiled(documentsFolder))) ours.push(...Object.values(texts).map((text) => named(name, text, at)));
 
   const sent = [];
   const usual = { name: 'introspection', body: { query: graphql16.getIntrospectionQuery() } };

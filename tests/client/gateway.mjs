@@ -10,6 +10,9 @@ const told = (name) => {
 export const url = told('DIALGATE_URL');
 export const token = told('DIALGATE_TOKEN');
 export const numberTypeId = told('DIALGATE_NUMBER_TYPE');
+/** Where `compile.mjs` has written, and a gateway on the same database that runs these documents alone. */
+export const documentsFolder = told('DIALGATE_DOCUMENTS');
+export const trustedUrl = told('DIALGATE_TRUSTED_URL');
 
 /** Asks without any client, and gives the data of an answer without errors. */
 export async function ask(query, variables = {}) {
