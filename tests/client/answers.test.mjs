@@ -124,6 +124,17 @@ test('a deed that may have been done is not sent again by itself', async () => {
   assert.deepEqual([errors, once.calls], [[['UNAVAILABLE', undefined]], 1]);
 });
 
+test('the head of an answer is the answer without its body, and each method says which others there are', async () => {
+  const authorization = `Bearer ${token}`;
+  const head = await fetch(`${url}?query={__typename}`, { method: 'HEAD', headers: { authorization } });
+  assert.deepEqual([head.status, head.headers.get('content-type').split(';')[0], await head.text()], [200, 'application/json', '']);
+  const options = await fetch(url, { method: 'OPTIONS' });
+  assert.deepEqual([options.status, await options.text()], [204, '']);
+  const put = await fetch(url, { method: 'PUT', headers: { authorization } });
+  assert.equal(put.status, 405);
+  for (const { headers } of [options, put]) assert.deepEqual(headers.get('allow').split(', ').sort(), ['GET', 'HEAD', 'OPTIONS', 'POST']);
+});
+
 test('an answer that is none of ours, as of a proxy on the way, is an error of the network', async () => {
   const fetch = async () => new Response('<h1>Bad Gateway</h1>', { status: 502, headers: { 'content-type': 'text/html' } });
   const client = new ApolloClient({ link: new HttpLink({ uri: url, fetch }), cache: new InMemoryCache() });
