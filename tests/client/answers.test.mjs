@@ -29,7 +29,8 @@ async function urql(query, variables, { fetch: go = fetch, bearer = token } = {}
   const { data, error } = await client.query(query, variables);
   assert.equal(error?.networkError, undefined);
   const message = error?.graphQLErrors.map(({ message }) => message).join('\n');
-  return { status: error?.response.status, data, message, errors: error?.graphQLErrors.map(({ extensions, path }) => [extensions.code, path]) };
+  const errors = error?.graphQLErrors.map(({ extensions, path }) => [extensions.code, path]);
+  return { status: error?.response.status, data, message, errors };
 }
 
 const REFUSED = [

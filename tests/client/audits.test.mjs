@@ -7,8 +7,9 @@ import { token, url } from './gateway.mjs';
 
 const LEGACY =
   'If the `Accept` header does not indicate support for one of the server’s preferred media types but does indicate support for ' +
-  '`application/json`, the request SHOULD be performed as if the request had specified `Accept: application/graphql-response+json`, except ' +
-  'any response that produces a `2xx` status code should replace the `Content-Type` header.';
+  '`application/json`, […] the request SHOULD be performed following the requirements of this specification as if the request had ' +
+  'specified `Accept: application/graphql-response+json`, except any response that produces a `2xx` status code should replace the ' +
+  '`Content-Type` header with `Content-Type: application/json`.';
 const SHAPE = 'If the request is not a well-formed GraphQL-over-HTTP request, status code `422` SHOULD be used.';
 const VARIABLES =
   'If the variable values cannot be coerced to match the operation’s variable definitions, status code `422` SHOULD be used.';

@@ -1,6 +1,6 @@
-// What two compilers make of the repository's own documents, as the pages of others have them made. `node compile.mjs FOLDER` writes there
-// `codegen/` and `apollo/` (graphql-codegen, the latter with `__typename` added, as Apollo's cache needs it), `relay/` (Relay's compiler), and
-// `trusted.json`: all their documents in one file, from ids to texts, for a gateway that runs no others.
+// What two compilers make of the repository's own documents, as the pages of others have them made. `node compile.mjs FOLDER` writes
+// there `codegen/` and `apollo/` (graphql-codegen, the latter with `__typename` added, as Apollo's cache needs it), `relay/` (Relay's
+// compiler), and `trusted.json`: all their documents in one file, from ids to texts, for a gateway that runs no others.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -42,15 +42,14 @@ export function introspection() {
   return { documents, strange };
 }
 
-// GraphiQL 5 asks by graphql-js 16, with two settings of its page and a name; and when it got no `data`, once more without subscriptions.
+// GraphiQL 5 asks by the graphql-js that it is bundled with, by two settings of its page, and names the operation.
 function graphiql() {
   const { dependencies } = JSON.parse(read('api/explorer/package.json'));
   if (dependencies.graphql !== graphql16.version) throw new Error('the explorer has another version of graphql-js than `graphql-16` here');
-  return settings(['inputValueDeprecation', 'schemaDescription']).flatMap((setting) => {
-    const query = graphql16.getIntrospectionQuery(setting);
-    const texts = [query, query.replace('subscriptionType { name kind }', '')];
-    return texts.map((query) => ({ name: `GraphiQL, ${JSON.stringify(setting)}`, body: { query, operationName: 'IntrospectionQuery' } }));
-  });
+  return settings(['inputValueDeprecation', 'schemaDescription']).map((setting) => ({
+    name: `GraphiQL, ${JSON.stringify(setting)}`,
+    body: { query: graphql16.getIntrospectionQuery(setting), operationName: 'IntrospectionQuery' },
+  }));
 }
 
 /** What the page lays out as tabs, its marks filled by the page's own code; and how that asks for ids. */
@@ -66,7 +65,8 @@ async function explorer() {
   };
   try {
     const tabs = await load(session, true);
-    return [...asked, ...tabs.map(({ query, variables }) => ({ name: 'a tab of the explorer', body: { query, variables: JSON.parse(variables) } }))];
+    const laidOut = tabs.map(({ query, variables }) => ({ query, variables: JSON.parse(variables) }));
+    return [...asked, ...laidOut.map((body) => ({ name: 'a tab of the explorer', body }))];
   } finally {
     globalThis.fetch = fetch;
   }
@@ -75,7 +75,8 @@ async function explorer() {
 /** The blocks of our pages, and the documents of the examples: as they are written, and as graphql-js prints them. */
 async function written(place) {
   const texts = [];
-  for (const page of ['README.md', ...readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]) {
+  const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
+  for (const page of ['README.md', ...pages.map((name) => `docs/${name}`)]) {
     for (const [, text] of read(page).matchAll(/^```graphql\n([^]*?)^```$/gm)) texts.push([page, text]);
   }
   for (const file of readdirSync(new URL('docs/examples/', root)).filter((name) => name.endsWith('.mjs'))) {
@@ -158,8 +159,9 @@ async function codegen() {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const from = { [`http://127.0.0.1:${server.address().port}/graphql`]: { headers: { authorization: `Bearer ${token}` } } };
+  const generates = { 'schema.ts': { plugins: ['typescript'] } };
   try {
-    const files = await generate({ schema: [from], generates: { 'schema.ts': { plugins: ['typescript'] } }, silent: true }, false);
+    const files = await generate({ schema: [from], generates, silent: true }, false);
     if (!files[0].content.includes('FixedNumber')) throw new Error('graphql-codegen made nothing of the gateway');
   } finally {
     server.close();
@@ -173,7 +175,9 @@ export async function documents() {
   const { ids, place } = await room(['a']);
   const at = { ids: place, number: ids[0], channelId: place.channelId };
   const ours = [...(await explorer()), ...(await written(at))];
-  for (const [name, texts] of Object.entries(compiled(documentsFolder))) ours.push(...Object.values(texts).map((text) => named(name, text, at)));
+  for (const [name, texts] of Object.entries(compiled(documentsFolder))) {
+    ours.push(...Object.values(texts).map((text) => named(name, text, at)));
+  }
 
   const sent = [];
   const usual = { name: 'introspection', body: { query: graphql16.getIntrospectionQuery() } };

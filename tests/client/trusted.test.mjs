@@ -64,7 +64,8 @@ test('nothing else is run, and nothing is written', async () => {
   ];
   for (const body of bodies) {
     const { status, errors, data } = await post(body);
-    assert.deepEqual([status, data, errors.map(({ extensions }) => extensions.code)], [403, undefined, ['FORBIDDEN']], JSON.stringify(body));
+    const codes = errors.map(({ extensions }) => extensions.code);
+    assert.deepEqual([status, data, codes], [403, undefined, ['FORBIDDEN']], JSON.stringify(body));
   }
   const { channels } = await ask('query ($name: String!) { channels(search: $name) { totalCount } }', { name });
   assert.equal(channels.totalCount, 0);
@@ -93,7 +94,8 @@ test('Apollo Client with a document of its own is refused, and does not ask twic
   const { LIST } = await import('../../docs/examples/list.mjs');
   const { fetch } = globalThis;
   const asked = t.mock.method(globalThis, 'fetch', fetch);
-  await assert.rejects(apollo(byHash()).query({ query: LIST, variables: { first: 1 } }), ({ errors }) => errors[0].extensions.code === 'FORBIDDEN');
+  const refused = apollo(byHash()).query({ query: LIST, variables: { first: 1 } });
+  await assert.rejects(refused, ({ errors }) => errors[0].extensions.code === 'FORBIDDEN');
   assert.equal(asked.mock.callCount(), 1);
 });
 
@@ -115,10 +117,12 @@ test('Relay runs what its compiler has persisted', async () => {
 
   const { ids, unique } = await room(['a']);
   const row = await fetchQuery(environment, await load('numbersRowQuery'), { id: ids[0] }).toPromise();
-  assert.equal(row.node.__typename ?? 'FixedNumber', 'FixedNumber');
+  assert.ok(row.node);
   const input = { id: ids[0], label: { simple: { description: unique('b') } } };
   const mutation = await load('numbersUpdateMutation');
-  const done = await new Promise((onCompleted, onError) => commitMutation(environment, { mutation, variables: { input }, onCompleted, onError }));
+  const done = await new Promise((onCompleted, onError) => {
+    commitMutation(environment, { mutation, variables: { input }, onCompleted, onError });
+  });
   assert.deepEqual(done.fixedNumberUpdate.userErrors, []);
   assert.equal(environment.getStore().getSource().get(ids[0]).description, unique('b'));
 });
