@@ -17,6 +17,7 @@ use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
+use crate::graphql::schema::Language;
 use crate::job::hold_release;
 use crate::server::explorer::page::demo_viewer;
 use crate::server::router::router;
@@ -55,7 +56,7 @@ async fn serve(
 ) -> Result<(), Failure> {
     migration::up(database.writer()).await.map_err(Failure::because("The database can't be migrated"))?;
     let state = ServerState::new(database.clone(), Arc::new(SystemClock), randomness, keys).with_origins(settings.origins.clone());
-    let state = state.with_limits(settings.limits.clone());
+    let state = state.with_limits(settings.limits.clone(), Language::default());
     let (state, pass) = if settings.demo { demo(state).await? } else { (state, None) };
     if settings.demo && !settings.origins.is_empty() {
         tracing::warn!("DIALGATE_ORIGINS is not used in a demo, which lets loopback's origins call");

@@ -1,6 +1,7 @@
 //! The language: names, docs, nullability, pages, user errors. Knows no SQL and no HTTP.
 
 pub mod ask;
+pub mod complete;
 pub mod connection;
 pub mod cursor;
 pub mod failure;
@@ -15,4 +16,5 @@ pub mod reader;
 pub mod relation;
 pub mod scalar;
 pub mod schema;
+pub mod shape;
 pub mod user_error;

@@ -1,8 +1,10 @@
 //! The three roots merged, the limits of a document, and how a request is carried out.
 
-use async_graphql::parser::types::OperationType;
+use std::sync::{Arc, LazyLock};
+
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, VariableDefinition};
 use async_graphql::{
-    EmptySubscription, MergedObject, Name, PathSegment, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value,
+    EmptySubscription, MergedObject, Name, Positioned, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value, Variables,
 };
 use chrono::{DateTime, Utc};
 use tracing::Instrument;
@@ -22,21 +24,34 @@ use super::mutation::fixed_number_update::FixedNumberUpdate;
 use super::mutation::pool_create::PoolCreate;
 use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
-use super::one_of::OneOf;
 use super::query::account::AccountQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
 use super::query::fixed_number::FixedNumberQuery;
+use super::query::limits::LimitsQuery;
 use super::query::node::NodeQuery;
 use super::query::number_type::NumberTypeQuery;
 use super::query::pool::PoolQuery;
 use super::query::viewer::ViewerQuery;
 use super::reader::Reader;
+use super::shape::Shape;
+use super::{complete, one_of};
+use crate::config::limits::Limits;
 use crate::operation::Operation;
 
 /// Everything that can be read. All of it is inside the account of the token.
 #[derive(Default, MergedObject)]
-pub struct Query(ViewerQuery, AccountQuery, NodeQuery, PoolQuery, ChannelQuery, DestinationQuery, NumberTypeQuery, FixedNumberQuery);
+pub struct Query(
+    ViewerQuery,
+    AccountQuery,
+    NodeQuery,
+    PoolQuery,
+    ChannelQuery,
+    DestinationQuery,
+    NumberTypeQuery,
+    FixedNumberQuery,
+    LimitsQuery,
+);
 
 /// Everything that can be done. Each is one transaction, which leaves its changes in the account's feed or nothing at all.
 #[derive(Default, MergedObject)]
@@ -60,24 +75,37 @@ pub struct Mutation(
 /// The schema, built once.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
-/// How deep fields may be nested. GraphiQL's own introspection goes to 13.
-const DEPTH: usize = 16;
-/// How many fields a document may ask for, its fragments spread.
-const COMPLEXITY: usize = 2_000;
-/// How many directives one field may have.
-const DIRECTIVES: usize = 5;
-/// How deep a document's text may be nested.
-const RECURSION: usize = 32;
+/// How much of the language is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Language {
+    /// Whether the schema may be asked for.
+    pub introspection: bool,
+    /// Whether a misspelled name is answered with those that were probably meant.
+    pub suggestions: bool,
+}
 
-/// Builds the schema.
-pub fn build() -> Schema {
-    builder()
-        .data(OneOf::of(&sdl()))
-        .limit_depth(DEPTH)
-        .limit_complexity(COMPLEXITY)
-        .limit_directives(DIRECTIVES)
-        .limit_recursive_depth(RECURSION)
-        .finish()
+impl Default for Language {
+    fn default() -> Self {
+        Self { introspection: true, suggestions: true }
+    }
+}
+
+/// Builds the schema. The library's own rules on the size of documents stand behind ours, with the same limits.
+pub fn build(limits: &Arc<Limits>, language: Language) -> Schema {
+    let mut builder = builder()
+        .data(Shape::of(&sdl()))
+        .data(limits.clone())
+        .limit_depth(limits.depth.max(limits.introspection_depth) as usize)
+        .limit_complexity(limits.fields as usize)
+        .limit_directives(limits.directives_per_place as usize)
+        .limit_recursive_depth(limits.document_nesting as usize);
+    if !language.introspection {
+        builder = builder.disable_introspection();
+    }
+    if !language.suggestions {
+        builder = builder.disable_suggestions();
+    }
+    builder.finish()
 }
 
 fn builder() -> SchemaBuilder<Query, Mutation, EmptySubscription> {
@@ -91,43 +119,51 @@ pub fn sdl() -> String {
     builder().finish().sdl_with_options(SDLExportOptions::new().include_specified_by())
 }
 
-/// Carries a request out.
-pub async fn execute(schema: &Schema, op: Operation, request: Request) -> Response {
+/// Finds the fault of a document that the library's own rules don't.
+pub fn check(schema: &Schema, document: &ExecutableDocument) -> Option<ServerError> {
+    one_of::check(shape(schema), document)
+}
+
+/// The shape of the schema.
+pub fn shape(schema: &Schema) -> &Shape {
+    static NONE: LazyLock<Shape> = LazyLock::new(Shape::default);
+    schema.data().unwrap_or(&NONE)
+}
+
+/// Carries out an operation of a document that was checked.
+pub async fn execute(schema: &Schema, op: Operation, document: &ExecutableDocument, request: Request) -> Response {
     let request_id = op.request_id.clone();
     let span = tracing::info_span!("request", id = request_id);
     let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op.database));
+    let name = request.operation_name.clone();
     let mut request = request.data(op);
     if let Some(reader) = reader {
         request = request.data(reader);
     }
-    // Parsed once, here; what can't be parsed is told by the library.
-    let mut reads = false;
-    if let Ok(document) = request.parsed_query() {
-        if let Some(mut error) = schema.data::<OneOf>().and_then(|rule| rule.check(document)) {
-            finish(&mut error, &request_id);
-            return Response::from_errors(vec![error]);
-        }
-        reads = document.operations.iter().all(|(_, one)| one.node.ty == OperationType::Query);
-    }
+    request.set_parsed_query(document.clone());
     let mut response = schema.execute(request).instrument(span).await;
     response.errors.iter_mut().for_each(|error| finish(error, &request_id));
-    for error in response.errors.iter().filter(|error| !error.path.is_empty()) {
-        // Every root of reading may be null; if all of them failed, there still is an object that says so.
-        if reads && response.data == Value::Null {
-            response.data = Value::Object(Default::default());
-        }
-        show(&mut response.data, &error.path);
+    if let Some(operation) = operation(document, name.as_deref()) {
+        complete::complete(shape(schema), document, operation, &mut response);
     }
     response
 }
 
-/// Puts null where a field failed: the library leaves it out of its object, and a client would look for it.
-fn show(data: &mut Value, path: &[PathSegment]) {
-    let [first, rest @ ..] = path else { return };
-    match (first, data) {
-        (PathSegment::Field(name), Value::Object(fields)) => show(fields.entry(Name::new(name)).or_insert(Value::Null), rest),
-        (PathSegment::Index(n), Value::List(items)) => items.get_mut(*n).into_iter().for_each(|item| show(item, rest)),
-        _ => {}
+/// The first variable that must have a value, and has none: the library would run without it.
+pub fn missing_variable<'a>(operation: &'a OperationDefinition, sent: &Variables) -> Option<&'a str> {
+    let lacks = |one: &&Positioned<VariableDefinition>| {
+        let definition = &one.node;
+        !definition.var_type.node.nullable && definition.default_value.is_none() && !sent.contains_key(&definition.name.node)
+    };
+    operation.variable_definitions.iter().find(lacks).map(|one| one.node.name.node.as_str())
+}
+
+/// The operation that a request names, or the only one.
+pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Option<&'a OperationDefinition> {
+    let mut all = document.operations.iter().filter(|(known, _)| name.is_none() || known.map(Name::as_str) == name);
+    match (all.next(), all.next()) {
+        (Some((_, only)), None) => Some(&only.node),
+        _ => None,
     }
 }
 

@@ -1,129 +1,187 @@
-//! One request to `/graphql`. Our own instead of the library's extractor, which runs mutations sent by GET and by web forms, and
-//! reads bodies of any size.
+//! One request to `/graphql`, by the specification GraphQL over HTTP. Our own instead of the library's extractor, which knows neither its
+//! statuses nor its limits.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::{ServerError, Value};
+use async_graphql::parser::types::{OperationDefinition, OperationType};
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
-use http_body_util::{BodyExt, Limited};
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::answer;
+use super::accept::{Media, negotiate};
+use super::answer::{self, BAD_USER_INPUT, FORBIDDEN, Fault, LIMIT_EXCEEDED, NOT_PERSISTED, UNAVAILABLE};
 use super::door::Arrival;
-use super::nesting::is_too_deep;
+use super::guard::cost::Pricing;
+use super::guard::documents::{Checked, Refusal, digits, hash};
+use super::question::{self, Question};
+use super::reply::{reply, was_executed};
 use super::state::ServerState;
 use super::token::bearer;
 use crate::graphql::schema;
 use crate::operation::Operation;
+use crate::viewer::{Principal, Viewer};
 
-const BODY_LIMIT: usize = 256 * 1024;
-/// How long a caller may take to send it.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// The methods of `/graphql`.
+pub const METHODS: HeaderValue = HeaderValue::from_static("GET, HEAD, POST, OPTIONS");
 
 /// Answers one request. Who has no token is told so before anything of the request is looked at.
 pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extension<Arrival>, request: Request) -> Response {
-    let Some(viewer) = bearer(request.headers()).and_then(|token| state.keys.verify(token, arrival.now).ok()) else {
-        return answer::unauthenticated();
-    };
-    let question = match read(request).await {
-        Ok(question) => question,
-        Err(refusal) => return *refusal,
-    };
-    let Arrival { now, request_id } = arrival.clone();
-    let operation = Operation::new(viewer, now, state.database.clone(), request_id, state.randomness.clone());
-    // On a task of its own: a caller who leaves must not cut a transaction in half.
-    let task = tokio::spawn(async move { schema::execute(&state.schema, operation, question).await });
-    match task.await {
-        Ok(response) => told(&response, &arrival),
-        Err(error) => {
-            tracing::error!(id = arrival.request_id, error = error.to_string(), "a request did not end");
-            answer::internal(Some(&arrival.request_id))
+    let (parts, body) = request.into_parts();
+    let (viewer, media) = match let_in(&state, &arrival, &parts) {
+        Ok(known) => known,
+        Err(fault) => {
+            question::drain(body, &state.limits).await;
+            return fault.into();
         }
-    }
-}
-
-async fn read(request: Request) -> Result<async_graphql::Request, Box<Response>> {
-    let refuse = |status, code, message| Box::new(answer::refusal(status, code, message));
-    if !is_json(request.headers()) {
-        let message = "The body must be JSON: send the header `Content-Type: application/json`.";
-        return Err(refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, answer::BAD_USER_INPUT, message));
-    }
-    let too_large = || refuse(StatusCode::PAYLOAD_TOO_LARGE, answer::LIMIT_EXCEEDED, "The body is larger than 256 KiB.");
-    if announced(request.headers()).is_some_and(|length| length > BODY_LIMIT) {
-        return Err(too_large());
-    }
-    let body = match tokio::time::timeout(PATIENCE, collect(request.into_body())).await {
-        Ok(Ok(body)) => body,
-        Ok(Err(true)) => return Err(too_large()),
-        Ok(Err(false)) => return Err(refuse(StatusCode::BAD_REQUEST, answer::BAD_USER_INPUT, "The body broke off.")),
-        Err(_) => return Err(refuse(StatusCode::REQUEST_TIMEOUT, answer::LIMIT_EXCEEDED, "The body took too long to arrive.")),
     };
-    let bad = |message| refuse(StatusCode::BAD_REQUEST, answer::BAD_USER_INPUT, message);
-    // A list would be read as the fields in their order, so the brace is asked for first.
-    let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
-    if first != Some(&b'{') {
-        return Err(bad("The body must be one JSON object with a `query`; a list of them is not answered."));
+    match carry_out(state, arrival, viewer, media, &parts, body).await {
+        Ok(response) => response,
+        Err(fault) => fault.into(),
     }
-    let question: async_graphql::Request = serde_json::from_slice(&body).map_err(|_| {
-        bad("The body must be one JSON object with a `query` (text) and, if you like, `variables` (object) and `operationName` (text).")
+}
+
+/// Who asks, and what they can read; told before anything of the body is read.
+fn let_in(state: &ServerState, arrival: &Arrival, parts: &Parts) -> Result<(Viewer, Media), Fault> {
+    let viewer = bearer(&parts.headers).and_then(|token| state.keys.verify(token, arrival.now).ok()).ok_or_else(answer::unauthenticated)?;
+    let media = negotiate(&parts.headers).ok_or_else(|| {
+        let message = "An answer is application/graphql-response+json or application/json, and the header Accept takes neither.";
+        Fault::new(StatusCode::NOT_ACCEPTABLE, BAD_USER_INPUT, message)
     })?;
-    match question.query.as_str() {
-        query if query.trim().is_empty() => Err(bad("The body has no `query`.")),
-        query if is_too_deep(query) => Err(refuse(StatusCode::BAD_REQUEST, answer::LIMIT_EXCEEDED, "The query is nested too deep.")),
-        _ => Ok(question),
+    if parts.method == Method::POST && !question::is_json(&parts.headers) {
+        let message = "The body must be JSON in UTF-8, uncompressed: send the header `Content-Type: application/json`.";
+        return Err(Fault::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, BAD_USER_INPUT, message));
+    }
+    Ok((viewer, media))
+}
+
+async fn carry_out(
+    state: ServerState,
+    arrival: Arrival,
+    viewer: Viewer,
+    media: Media,
+    parts: &Parts,
+    body: Body,
+) -> Result<Response, Fault> {
+    let safe = parts.method != Method::POST;
+    let query = parts.uri.query().unwrap_or_default();
+    let question = match safe {
+        true => question::from_address(query)?,
+        false => question::from_body(&parts.headers, body, allowance(&viewer, &state), &state.limits).await?,
+    };
+    let checked = find(&state, &question)?;
+    let operation = schema::operation(&checked.document, question.operation_name.as_deref());
+    if safe && operation.is_some_and(|operation| operation.ty != OperationType::Query) {
+        let message = "GET is for queries only; send a mutation with POST.";
+        let fault = Fault::new(StatusCode::METHOD_NOT_ALLOWED, BAD_USER_INPUT, message);
+        return Err(fault.under(header::ALLOW, HeaderValue::from_static("POST")));
+    }
+    if let Some(missing) = operation.and_then(|operation| schema::missing_variable(operation, &question.variables)) {
+        let message = format!("The variable ${missing} has no value; its type and the document give it none.");
+        return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, message));
+    }
+    let cost = price(&state, &checked, operation, &question)?;
+    if form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cost" && value == "only") {
+        return Ok(answer::told(StatusCode::OK, media, json!({ "extensions": { "cost": cost } }).to_string()));
+    }
+    Ok(run(state, arrival, viewer, checked, question, media, cost).await)
+}
+
+/// How large a body may be. Who may only read needs no more than a document.
+fn allowance(viewer: &Viewer, state: &ServerState) -> u32 {
+    match viewer.principal {
+        Principal::Switch(_) => state.limits.body_bytes_switch,
+        Principal::Account(_) if viewer.scopes.iter().any(|scope| scope.word().ends_with(":write")) => state.limits.body_bytes_write,
+        Principal::Account(_) => state.limits.body_bytes,
     }
 }
 
-/// The whole body; on failure, whether it was too large.
-async fn collect(body: Body) -> Result<Vec<u8>, bool> {
-    match Limited::new(body, BODY_LIMIT).collect().await {
-        Ok(collected) => Ok(collected.to_bytes().into()),
-        Err(error) => Err(error.is::<http_body_util::LengthLimitError>()),
+fn find(state: &ServerState, question: &Question) -> Result<Arc<Checked>, Fault> {
+    let refused = |refusal: Refusal| match refusal {
+        Refusal::TooMuch(too_much) => too_much.into(),
+        Refusal::Unreadable(message) => Fault::new(StatusCode::BAD_REQUEST, BAD_USER_INPUT, message),
+        Refusal::Invalid(message) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, message),
+        Refusal::NotChosen => Fault::new(StatusCode::FORBIDDEN, FORBIDDEN, refusal.sentence()),
+    };
+    let documents = &state.documents;
+    match (&question.text, &question.id) {
+        (Some(text), None) => documents.by_text(&state.schema, &state.limits, text).map_err(refused),
+        (Some(text), Some(id)) => {
+            let id = id.strip_prefix("sha256:").unwrap_or(id);
+            if !documents.is_closed() && digits(id) != Some(hash(text)) {
+                let message = "The hash that came with the document is not the SHA-256 of its text, in hexadecimal digits.";
+                return Err(Fault::new(StatusCode::BAD_REQUEST, BAD_USER_INPUT, message));
+            }
+            documents.by_text(&state.schema, &state.limits, text).map_err(refused)
+        }
+        (None, Some(id)) => documents.by_id(id).ok_or_else(|| {
+            if documents.is_closed() {
+                return refused(Refusal::NotChosen);
+            }
+            // The words are Apollo's: its clients send the text when they read them.
+            Fault::new(StatusCode::NOT_FOUND, NOT_PERSISTED, "PersistedQueryNotFound")
+        }),
+        (None, None) => Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, "The request has no `query`.")),
     }
 }
 
-fn is_json(headers: &HeaderMap) -> bool {
-    let plain = headers.get_all(header::CONTENT_ENCODING).iter().all(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"));
-    let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let (Some(kind), None) = (types.next(), types.next()) else { return false };
-    let Ok(kind) = kind.to_str() else { return false };
-    let mut parts = kind.split(';').map(str::trim);
-    let essence = parts.next().unwrap_or_default();
-    let charset = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"));
-    let utf8 = charset.is_none_or(|(_, value)| value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8"));
-    plain && utf8 && essence.eq_ignore_ascii_case("application/json")
+/// What the request costs, told beside the answer. One that costs too much is refused, and told by which field.
+fn price(state: &ServerState, checked: &Checked, operation: Option<&OperationDefinition>, question: &Question) -> Result<Value, Fault> {
+    // One that can't be found out will not be run.
+    let Some(operation) = operation else { return Ok(json!({ "requested": 1, "limit": state.limits.request_cost })) };
+    let mut pricing = Pricing::new(schema::shape(&state.schema), &checked.document, operation, &question.variables);
+    let (requested, limit) = (pricing.total(operation), u64::from(state.limits.request_cost));
+    let cost = json!({ "requested": requested, "limit": limit });
+    if requested <= limit {
+        return Ok(cost);
+    }
+    let (field, most) = pricing.costliest(operation).unwrap_or_default();
+    let message =
+        format!("The request costs {requested} points; {limit} are allowed. Most of it is {field}, with {most}: ask for fewer items.");
+    let fault = Fault::new(StatusCode::UNPROCESSABLE_ENTITY, LIMIT_EXCEEDED, message);
+    Err(fault.with("limit", "requestCost").with("field", field).beside("cost", cost))
 }
 
-fn announced(headers: &HeaderMap) -> Option<usize> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
-}
-
-/// What is sent back. GraphQL's rule is that there is no `data` where nothing was executed; the library prints null.
-#[derive(Serialize)]
-struct Told<'a> {
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    errors: &'a [ServerError],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    data: Option<&'a Value>,
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    extensions: &'a BTreeMap<String, Value>,
-}
-
-fn told(response: &async_graphql::Response, arrival: &Arrival) -> Response {
-    let errors = &response.errors;
-    // An error of execution has a path.
-    let executed = errors.is_empty() || response.data != Value::Null || errors.iter().any(|error| !error.path.is_empty());
-    let told = Told { errors, data: executed.then_some(&response.data), extensions: &response.extensions };
-    match serde_json::to_string(&told) {
-        Ok(text) => answer::json(StatusCode::OK, text),
-        Err(error) => {
-            tracing::error!(id = arrival.request_id, error = error.to_string(), "an answer could not be written");
-            answer::internal(Some(&arrival.request_id))
+async fn run(
+    state: ServerState,
+    arrival: Arrival,
+    viewer: Viewer,
+    checked: Arc<Checked>,
+    question: Question,
+    media: Media,
+    cost: Value,
+) -> Response {
+    let Arrival { now, request_id } = arrival;
+    let operation = Operation::new(viewer, now, state.database.clone(), request_id.clone(), state.randomness.clone());
+    let limits = state.limits.clone();
+    let patience = Duration::from_secs(limits.execution_seconds.into());
+    // On a task of its own: neither a caller who leaves nor the deadline must cut a transaction in half.
+    let asked = question.id.is_some();
+    let mut task = tokio::spawn(async move {
+        let mut request = async_graphql::Request::new("").variables(question.variables);
+        request.operation_name = question.operation_name;
+        let outcome = schema::execute(&state.schema, operation, &checked.document, request).await;
+        if was_executed(&outcome) {
+            state.documents.ran(&checked, asked);
+        }
+        outcome
+    });
+    match tokio::time::timeout(patience, &mut task).await {
+        Ok(Ok(outcome)) => reply(outcome, media, &cost, &limits, &request_id),
+        Ok(Err(error)) => {
+            tracing::error!(id = request_id, error = error.to_string(), "a request did not end");
+            answer::internal(Some(&request_id))
+        }
+        Err(_) => {
+            tracing::warn!(id = request_id, "a request took too long");
+            let message =
+                "The request took too long. A mutation in it may still be carried out: repeat it with its idempotencyKey to learn.";
+            let fault = Fault::new(StatusCode::SERVICE_UNAVAILABLE, UNAVAILABLE, message);
+            fault.under(header::RETRY_AFTER, HeaderValue::from_static("1")).beside("cost", cost).into()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The HTTP face: one door, what is behind it, and who is let in. Knows no SQL and no resolver.
 
+pub mod accept;
 pub mod answer;
 pub mod claim;
 pub mod cors;
@@ -9,6 +10,8 @@ pub mod graphql;
 pub mod guard;
 pub mod health;
 pub mod nesting;
+pub mod question;
+pub mod reply;
 pub mod router;
 pub mod state;
 pub mod token;

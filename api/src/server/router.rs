@@ -5,8 +5,8 @@ use std::any::Any;
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
-use axum::response::Response;
-use axum::routing::{get, post};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::explorer::{asset, example, page};
@@ -16,7 +16,8 @@ use super::{answer, cors, door, graphql, health};
 /// The whole gateway, as a service: HTTP in, JSON out.
 pub fn router(state: ServerState) -> Router {
     // Only /graphql is shared with other origins: the explorer's page holds a token.
-    let graphql = post(graphql::answer).fallback(only_post).layer(from_fn_with_state(state.clone(), cors::share));
+    let graphql = get(graphql::answer).post(graphql::answer).options(options).fallback(not_graphql);
+    let graphql = graphql.layer(from_fn_with_state(state.clone(), cors::share));
     Router::new()
         .route("/graphql", graphql)
         .route("/", get(page::page).fallback(only_get))
@@ -31,17 +32,23 @@ pub fn router(state: ServerState) -> Router {
         .with_state(state)
 }
 
-async fn only_post() -> Response {
-    wrong_method("POST", "Send queries with POST; GET and others are not answered here.")
+async fn options() -> Response {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    response.headers_mut().insert(header::ALLOW, graphql::METHODS);
+    response
+}
+
+async fn not_graphql() -> Response {
+    wrong_method(graphql::METHODS, "Send queries with GET or POST, and mutations with POST.")
 }
 
 async fn only_get() -> Response {
-    wrong_method("GET, HEAD", "Only GET is answered here.")
+    wrong_method(HeaderValue::from_static("GET, HEAD"), "Only GET is answered here.")
 }
 
-fn wrong_method(allow: &'static str, message: &str) -> Response {
+fn wrong_method(allow: HeaderValue, message: &str) -> Response {
     let mut response = answer::refusal(StatusCode::METHOD_NOT_ALLOWED, answer::BAD_USER_INPUT, message);
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allow));
+    response.headers_mut().insert(header::ALLOW, allow);
     response
 }
 

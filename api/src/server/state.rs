@@ -1,20 +1,24 @@
 //! What every request finds behind the door.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use entity::id::AccountId;
 
+use super::guard::documents::Documents;
 use super::token::Keys;
 use crate::clock::{Clock, Randomness};
 use crate::config::limits::Limits;
 use crate::database::Database;
-use crate::graphql::schema::{self, Schema};
+use crate::graphql::schema::{self, Language, Schema};
 
 /// What every request finds behind the door. Cheap to copy.
 #[derive(Clone)]
 pub struct ServerState {
     /// The language.
     pub schema: Schema,
+    /// The documents that were read already.
+    pub documents: Arc<Documents>,
     /// The rows.
     pub database: Database,
     /// The time.
@@ -42,7 +46,9 @@ impl ServerState {
     /// A production server without foreign origins.
     pub fn new(database: Database, clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, keys: Keys) -> Self {
         let limits = Arc::new(Limits::default());
-        Self { schema: schema::build(), database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]), limits }
+        let documents = Arc::new(Documents::open(limits.document_cache_bytes));
+        let schema = schema::build(&limits, Language::default());
+        Self { schema, documents, database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]), limits }
     }
 
     /// Makes it a demo.
@@ -50,9 +56,17 @@ impl ServerState {
         Self { demo: Some(Demo { account }), ..self }
     }
 
-    /// Sets other limits.
-    pub fn with_limits(self, limits: Limits) -> Self {
-        Self { limits: Arc::new(limits), ..self }
+    /// Sets other limits, and how much of the language is open.
+    pub fn with_limits(self, limits: Limits, language: Language) -> Self {
+        let documents = Arc::new(Documents::open(limits.document_cache_bytes));
+        let limits = Arc::new(limits);
+        Self { schema: schema::build(&limits, language), documents, limits, ..self }
+    }
+
+    /// Runs these documents, by their ids, and no others. Comes after the limits; tells all that is wrong with the documents.
+    pub fn with_documents(self, chosen: &HashMap<String, String>) -> Result<Self, Vec<String>> {
+        let documents = Arc::new(Documents::closed(&self.schema, &self.limits, chosen)?);
+        Ok(Self { documents, ..self })
     }
 
     /// Lets pages of these origins call.

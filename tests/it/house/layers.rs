@@ -11,6 +11,7 @@ const ROOMS: &[&[&str]] = &[
     &["job"],
     &["server"],
     &["graphql/schema"],
+    &["graphql/complete", "graphql/one_of"],
     &["graphql/query", "graphql/mutation"],
     &["graphql/relation"],
     &["graphql/object"],
@@ -20,7 +21,7 @@ const ROOMS: &[&[&str]] = &[
     &["graphql/reader"],
     &["graphql/loader"],
     &["graphql/cursor"],
-    &["graphql/failure", "graphql/scalar", "graphql/one_of"],
+    &["graphql/failure", "graphql/scalar", "graphql/shape"],
     &["action"],
     &["store"],
     &["rule"],
@@ -34,8 +35,17 @@ const HOMES: &[(&str, &[&str])] = &[
     // `serve` hands the router to the runtime.
     ("axum", &["api/src/server/", "api/src/command/serve.rs"]),
     ("jsonwebtoken", &["api/src/server/"]),
-    // `server/graphql` is where the language meets the wire.
-    ("async_graphql", &["api/src/graphql/", "api/src/server/graphql.rs"]),
+    // `server/graphql` and what it calls is where the language meets the wire.
+    (
+        "async_graphql",
+        &[
+            "api/src/graphql/",
+            "api/src/server/graphql.rs",
+            "api/src/server/guard/",
+            "api/src/server/question.rs",
+            "api/src/server/reply.rs",
+        ],
+    ),
     // `health` tells whether the database answers; `value` reads addresses as the drivers do; `routing` is asked inside and outside of
     // a write and takes either connection.
     (
@@ -50,7 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "api/src/action/routing.rs",
         ],
     ),
-    ("async_graphql_value", &["api/src/graphql/"]),
+    ("async_graphql_value", &["api/src/graphql/", "api/src/server/guard/"]),
     ("sea_orm_migration", &["migration/src/"]),
     ("std::env", &["api/src/config/", "migration/src/main.rs"]),
     ("csv", &["api/src/command/stock_file.rs"]),

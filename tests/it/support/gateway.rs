@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use api::clock::{Clock, CountedRandomness, Randomness, StillClock};
+use api::config::limits::Limits;
+use api::graphql::schema::Language;
 use api::operation::Operation;
 use api::server::router::router;
 use api::server::state::ServerState;
@@ -43,9 +45,19 @@ impl Gateway {
         let database = api::database::Database::open_with(&home.url, Some(listener)).await.unwrap();
         let clock = Arc::new(StillClock::at(start()));
         let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
-        let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
-        let state = ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys);
-        Self { engine, database, clock, randomness, router: router(state), statements, home }
+        let router = router(state(&database, &clock, &randomness, patient()));
+        Self { engine, database, clock, randomness, router, statements, home }
+    }
+
+    /// Another door to the same house, made as one likes.
+    pub fn door(&self, make: impl FnOnce(ServerState) -> ServerState) -> Router {
+        router(make(state(&self.database, &self.clock, &self.randomness, patient())))
+    }
+
+    /// Somebody of an account, with all scopes, at a door of their own with other limits.
+    pub fn limited(&self, account: AccountId, limits: Limits) -> Caller {
+        let router = self.door(|state| state.with_limits(limits, Language::default()));
+        Caller::new(router, self.caller(account).token)
     }
 
     /// Runs something and tells which statements it took.
@@ -86,6 +98,16 @@ impl Gateway {
         let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": name, "exp": exp, "switch": name});
         Caller::new(self.router.clone(), Some(sign(&claims)))
     }
+}
+
+/// The clock of tests stands still, and would never give an account anything back.
+fn patient() -> Limits {
+    Limits { account_cost: 0, ..Limits::default() }
+}
+
+fn state(database: &api::database::Database, clock: &Arc<StillClock>, randomness: &Arc<dyn Randomness>, limits: Limits) -> ServerState {
+    let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
+    ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys).with_limits(limits, Language::default())
 }
 
 /// The instant at which every test begins.

@@ -24,7 +24,7 @@ pub type Place = Vec<String>;
 impl Language {
     /// Asks the schema about itself.
     pub async fn read() -> Self {
-        let response = api::graphql::schema::build().execute(INTROSPECTION).await;
+        let response = api::graphql::schema::build(&Default::default(), Default::default()).execute(INTROSPECTION).await;
         assert!(response.errors.is_empty(), "{:?}", response.errors);
         Self(response.data.into_json().unwrap()["__schema"].take())
     }
