@@ -1,12 +1,16 @@
 //! The gateway as others meet it: the examples of `docs/` with the clients they are written for, over a real socket; the cache of each
-//! client; and the tools that read `schema.graphql`.
+//! client; what all of them send and what they make of each answer; the audits of GraphQL over HTTP; and the tools that read
+//! `schema.graphql`.
 
+use std::collections::HashMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use axum::Router;
 use tokio::net::TcpListener;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinHandle, spawn_blocking};
 
 use crate::support::database::Engine;
 use crate::support::seed::seeded;
@@ -24,14 +28,32 @@ fn run(command: &mut Command) -> Result<(), String> {
     if done.status.success() { Ok(()) } else { Err(format!("{} ended with {}:\n{said}", name.display(), done.status)) }
 }
 
+/// Has the documents of this repository compiled, as `compile.mjs` tells; where they are, and all of them, from ids to texts.
+fn compiled() -> Result<(PathBuf, HashMap<String, String>), String> {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("documents");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    run(Command::new("node").arg("compile.mjs").arg(&folder))?;
+    let documents = fs::read(folder.join("trusted.json")).unwrap();
+    Ok((folder, serde_json::from_slice(&documents).unwrap()))
+}
+
+/// Serves it on a free port; its address.
+async fn serve(router: Router) -> (String, JoinHandle<io::Result<()>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    (format!("http://{address}/graphql"), tokio::spawn(async move { axum::serve(listener, router).await }))
+}
+
 #[tokio::test]
 async fn the_examples_do_what_the_documentation_says() {
+    let (folder, documents) = spawn_blocking(compiled).await.unwrap().unwrap_or_else(|said| panic!("{said}"));
     for engine in Engine::BOTH {
         let house = seeded(engine, 200).await;
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let router = house.gateway.router.clone();
-        let server = tokio::spawn(async move { axum::serve(listener, router).await });
+        let (url, server) = serve(house.gateway.router.clone()).await;
+        let (trusted_url, trusted) = serve(house.gateway.door(|state| state.with_documents(&documents).unwrap())).await;
 
         let mut command = Command::new("node");
         command.args(["--import", "./resolve.mjs", "--test"]);
@@ -40,12 +62,15 @@ async fn the_examples_do_what_the_documentation_says() {
         files.sort();
         assert!(!files.is_empty());
         command.args(files);
-        command.env("DIALGATE_URL", format!("http://{address}/graphql"));
+        command.env("DIALGATE_URL", url);
+        command.env("DIALGATE_TRUSTED_URL", trusted_url);
         command.env("DIALGATE_TOKEN", house.books.caller.token.as_ref().unwrap());
         command.env("DIALGATE_NUMBER_TYPE", house.london.to_string());
+        command.env("DIALGATE_DOCUMENTS", &folder);
         let outcome = spawn_blocking(move || run(&mut command)).await.unwrap();
 
         server.abort();
+        trusted.abort();
         assert!(outcome.is_ok(), "on {engine:?}, {}", outcome.unwrap_err());
     }
 }

@@ -1,5 +1,6 @@
 //! No account learns of another or touches it: every id, filter and cursor of somebody else answers as one that does not exist.
 
+use api::config::limits::Limits;
 use serde_json::{Map, Value, json};
 
 use crate::support::caller::Caller;
