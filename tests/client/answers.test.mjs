@@ -1,14 +1,15 @@
 // What an app sees of every answer that is not simply good: the same with Apollo Client and with urql, whatever the status.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { ApolloClient, CombinedGraphQLErrors, HttpLink, InMemoryCache, ServerError } from '@apollo/client';
 import { Client, fetchExchange } from '@urql/core';
-import { parse } from 'graphql';
+import { getOperationAST, getIntrospectionQuery, parse } from 'graphql';
 import { patient } from '../../docs/examples/patient.mjs';
-import { token, url } from './gateway.mjs';
+import { ask as plainly, doors, token, url } from './gateway.mjs';
 
 /** Asks with Apollo Client: the status, the data, and the codes and messages of the errors. */
-async function apollo(query, variables, { fetch: go = fetch, bearer = token, accept } = {}) {
+async function apollo(query, variables, { at = url, fetch: go = fetch, bearer = token, accept } = {}) {
   let status;
   const noted = async (...request) => {
     const response = await go(...request);
@@ -16,17 +17,19 @@ async function apollo(query, variables, { fetch: go = fetch, bearer = token, acc
     return response;
   };
   const headers = { authorization: `Bearer ${bearer}`, ...(accept && { accept }) };
-  const client = new ApolloClient({ link: new HttpLink({ uri: url, headers, fetch: noted }), cache: new InMemoryCache() });
-  const { data, error } = await client.query({ query: parse(query), variables, errorPolicy: 'all' });
+  const client = new ApolloClient({ link: new HttpLink({ uri: at, headers, fetch: noted }), cache: new InMemoryCache() });
+  const document = parse(query);
+  const ask = getOperationAST(document).operation === 'mutation' ? 'mutate' : 'query';
+  const { data, error } = await client[ask]({ [ask === 'query' ? 'query' : 'mutation']: document, variables, errorPolicy: 'all' });
   assert.ok(error === undefined || CombinedGraphQLErrors.is(error), `${error}`);
   return { status, data, message: error?.message, errors: error?.errors.map(({ extensions, path }) => [extensions.code, path]) };
 }
 
 /** The same with urql. */
-async function urql(query, variables, { fetch: go = fetch, bearer = token } = {}) {
+async function urql(query, variables, { at = url, fetch: go = fetch, bearer = token } = {}) {
   const fetchOptions = { headers: { authorization: `Bearer ${bearer}` } };
-  const client = new Client({ url, fetch: go, fetchOptions, preferGetMethod: false, exchanges: [fetchExchange] });
-  const { data, error } = await client.query(query, variables);
+  const client = new Client({ url: at, fetch: go, fetchOptions, preferGetMethod: false, exchanges: [fetchExchange] });
+  const { data, error } = await client[getOperationAST(parse(query)).operation](query, variables);
   assert.equal(error?.networkError, undefined);
   const message = error?.graphQLErrors.map(({ message }) => message).join('\n');
   const errors = error?.graphQLErrors.map(({ extensions, path }) => [extensions.code, path]);
@@ -118,6 +121,35 @@ for (const [status, code] of [[429, 'RATE_LIMITED'], [503, 'UNAVAILABLE']]) {
     }
   });
 }
+
+test('an account that is out of points is told when it has more, and nothing is done meanwhile', async () => {
+  const headers = { accept: 'application/graphql-response+json', 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  let response;
+  for (let n = 0; n < 50 && response?.status !== 429; n += 1) {
+    response = await fetch(doors.narrow, { method: 'POST', headers, body: JSON.stringify({ query: '{ account { id } }' }) });
+  }
+  assert.deepEqual([response.status, response.headers.get('retry-after')], [429, '1']);
+  const { data, errors, extensions } = await response.json();
+  assert.deepEqual([data, errors[0].extensions, extensions.cost.remaining], [undefined, { code: 'RATE_LIMITED', limit: 'accountCost' }, 0]);
+
+  const name = randomUUID();
+  const create = `mutation { channelCreate(input: { name: "${name}", kind: PRINT }) { channel { id } userErrors { code } } }`;
+  for (const ask of [apollo, urql]) {
+    const seen = await ask(create, {}, { at: doors.narrow });
+    assert.deepEqual([seen.status, seen.data ?? undefined, seen.errors], [429, undefined, [['RATE_LIMITED', undefined]]]);
+  }
+  const { channels } = await plainly('query ($name: String!) { channels(search: $name) { totalCount } }', { name });
+  assert.equal(channels.totalCount, 0);
+});
+
+test('who finds no turn is sent away at once, and told to come again', async () => {
+  const ask = () => apollo(getIntrospectionQuery(), {}, { at: doors.crowded });
+  const seen = await Promise.all(Array.from({ length: 40 }, ask));
+  assert.deepEqual([...new Set(seen.map(({ status }) => status))].sort(), [200, 503]);
+  for (const { data, errors } of seen.filter(({ status }) => status === 503)) {
+    assert.deepEqual([data, errors], [undefined, [['UNAVAILABLE', undefined]]]);
+  }
+});
 
 test('a deed that may have been done is not sent again by itself', async () => {
   const once = busy(1, 503, 'UNAVAILABLE');

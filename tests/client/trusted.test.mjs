@@ -12,14 +12,14 @@ import runtime from 'relay-runtime';
 import { byHash } from '../../docs/examples/by-hash.mjs';
 import { compiled, imported } from './compile.mjs';
 import { named, UNIQUE } from './documents.mjs';
-import { ask, documentsFolder, room, token, trustedUrl } from './gateway.mjs';
+import { ask, documentsFolder, doors, room, token } from './gateway.mjs';
 
 const headers = { accept: 'application/graphql-response+json', 'content-type': 'application/json', authorization: `Bearer ${token}` };
 
 /** Sends a body to the closed gateway. */
 async function post(body) {
   const filled = JSON.stringify(body).replaceAll(UNIQUE, randomUUID());
-  const response = await fetch(trustedUrl, { method: 'POST', headers, body: filled });
+  const response = await fetch(doors.trusted, { method: 'POST', headers, body: filled });
   return { status: response.status, ...(await response.json()) };
 }
 
@@ -72,7 +72,7 @@ test('nothing else is run, and nothing is written', async () => {
 });
 
 const apollo = (persisted) => {
-  const http = new HttpLink({ uri: trustedUrl, headers: { authorization: headers.authorization } });
+  const http = new HttpLink({ uri: doors.trusted, headers: { authorization: headers.authorization } });
   return new ApolloClient({ link: ApolloLink.from([persisted, http]), cache: new InMemoryCache() });
 };
 
@@ -102,7 +102,7 @@ test('Apollo Client with a document of its own is refused, and does not ask twic
 test('Relay runs what its compiler has persisted', async () => {
   const { Environment, Network, RecordSource, Store, commitMutation, fetchQuery } = runtime;
   const network = Network.create(async ({ id }, variables) => {
-    const response = await fetch(trustedUrl, { method: 'POST', headers, body: JSON.stringify({ documentId: id, variables }) });
+    const response = await fetch(doors.trusted, { method: 'POST', headers, body: JSON.stringify({ documentId: id, variables }) });
     return response.json();
   });
   const environment = new Environment({ network, store: new Store(new RecordSource()) });

@@ -4,11 +4,15 @@
 
 use std::collections::HashMap;
 use std::fs;
-use std::io;
+use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use api::config::limits::Limits;
+use api::server::listen;
+use api::server::router::router;
 use axum::Router;
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -41,10 +45,11 @@ fn compiled() -> Result<(PathBuf, HashMap<String, String>), String> {
 }
 
 /// Serves it on a free port; its address.
-async fn serve(router: Router) -> (String, JoinHandle<io::Result<()>>) {
+async fn serve(router: Router) -> (String, JoinHandle<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    (format!("http://{address}/graphql"), tokio::spawn(async move { axum::serve(listener, router).await }))
+    let server = tokio::spawn(async move { listen::serve(listener, router, &Limits::default(), pending()).await });
+    (format!("http://{address}/graphql"), server)
 }
 
 #[tokio::test]
@@ -53,7 +58,15 @@ async fn the_examples_do_what_the_documentation_says() {
     for engine in Engine::BOTH {
         let house = seeded(engine, 200).await;
         let (url, server) = serve(house.gateway.router.clone()).await;
-        let (trusted_url, trusted) = serve(house.gateway.door(|state| state.with_documents(&documents).unwrap())).await;
+        let state = &house.gateway.state;
+        let with = |limits| router(state.clone().with_limits(limits));
+        // Further doors to the same house: one for trusted documents alone, one with the limits as they are by themselves, one where an
+        // account is soon out of points, and one where a single request is worked on at a time.
+        let (trusted_url, trusted) = serve(router(state.clone().with_documents(&documents).unwrap())).await;
+        let (usual_url, usual) = serve(with(Limits::default())).await;
+        let (narrow_url, narrow) = serve(with(Limits { account_cost: 40, ..Limits::default() })).await;
+        let (crowded_url, crowded) = serve(with(Limits { concurrent_requests: 1, queue_milliseconds: 0, ..Limits::default() })).await;
+        let doors = json!({ "trusted": trusted_url, "usual": usual_url, "narrow": narrow_url, "crowded": crowded_url });
 
         let mut command = Command::new("node");
         command.args(["--import", "./resolve.mjs", "--test"]);
@@ -63,14 +76,13 @@ async fn the_examples_do_what_the_documentation_says() {
         assert!(!files.is_empty());
         command.args(files);
         command.env("DIALGATE_URL", url);
-        command.env("DIALGATE_TRUSTED_URL", trusted_url);
+        command.env("DIALGATE_DOORS", doors.to_string());
         command.env("DIALGATE_TOKEN", house.books.caller.token.as_ref().unwrap());
         command.env("DIALGATE_NUMBER_TYPE", house.london.to_string());
         command.env("DIALGATE_DOCUMENTS", &folder);
         let outcome = spawn_blocking(move || run(&mut command)).await.unwrap();
 
-        server.abort();
-        trusted.abort();
+        [server, trusted, usual, narrow, crowded].iter().for_each(JoinHandle::abort);
         assert!(outcome.is_ok(), "on {engine:?}, {}", outcome.unwrap_err());
     }
 }

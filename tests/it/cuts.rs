@@ -1,9 +1,12 @@
 //! Clients that leave in the middle: over real sockets, cut at random points. What was begun is whole or not there at all, and no
 //! connection to the database is left in a state that the next request would inherit.
 
+use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
 
+use api::config::limits::Limits;
+use api::server::listen;
 use sea_orm::{ConnectionTrait, Statement};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -19,7 +22,7 @@ async fn run(engine: Engine, requests: usize) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = house.gateway.router.clone();
-    let server = tokio::spawn(async move { axum::serve(listener, router).await });
+    let server = tokio::spawn(async move { listen::serve(listener, router, &Limits::default(), pending()).await });
 
     let clients: Vec<_> = (0..CLIENTS)
         .map(|client| {

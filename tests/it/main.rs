@@ -5,6 +5,7 @@ mod bench;
 mod clients;
 mod command;
 mod cuts;
+mod door;
 mod explorer;
 mod house;
 mod job;

@@ -17,9 +17,9 @@ use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
-use crate::graphql::schema::Language;
 use crate::job::hold_release;
 use crate::server::explorer::page::demo_viewer;
+use crate::server::listen;
 use crate::server::router::router;
 use crate::server::state::ServerState;
 use crate::server::token::Keys;
@@ -56,7 +56,7 @@ async fn serve(
 ) -> Result<(), Failure> {
     migration::up(database.writer()).await.map_err(Failure::because("The database can't be migrated"))?;
     let state = ServerState::new(database.clone(), Arc::new(SystemClock), randomness, keys).with_origins(settings.origins.clone());
-    let state = state.with_limits(settings.limits.clone(), Language::default());
+    let state = state.with_limits(settings.limits.clone()).with_trusted_proxies(settings.trusted_proxies);
     let (state, pass) = if settings.demo { demo(state).await? } else { (state, None) };
     if settings.demo && !settings.origins.is_empty() {
         tracing::warn!("DIALGATE_ORIGINS is not used in a demo, which lets loopback's origins call");
@@ -66,16 +66,15 @@ async fn serve(
 
     let (shut, mut shutting) = watch::channel(false);
     let job = tokio::spawn(hold_release::run(database.clone(), state.clock.clone(), state.randomness.clone(), shutting.clone()));
-    let doors = axum::serve(listener, router(state)).with_graceful_shutdown(async move {
+    let doors = listen::serve(listener, router(state), &settings.limits, async move {
         signal().await;
         tracing::info!("shutting down: no new requests, and the last ones end");
         let _ = shut.send(true);
     });
     let ended = async {
-        let ended = doors.await.map_err(Failure::because("The server stopped"));
+        doors.await;
         // It stops between two transactions, each of which is short.
-        job.await.map_err(Failure::because("The job that returns held numbers broke"))?;
-        ended
+        job.await.map_err(Failure::because("The job that returns held numbers broke"))
     };
     tokio::select! {
         ended = ended => ended,

@@ -45,6 +45,9 @@ pub struct ServeFlags {
     /// Limits that are not as they are by themselves, as name=value pairs with commas, such as depth=12,requestCost=20000.
     #[arg(long, env = "DIALGATE_LIMITS", value_name = "PAIRS")]
     pub limits: Option<String>,
+    /// How many proxies of yours are in front, whose X-Forwarded-For tells a client's address [default: 0].
+    #[arg(long, env = "DIALGATE_TRUSTED_PROXIES", value_name = "COUNT")]
+    pub trusted_proxies: Option<String>,
     /// What is logged, such as info or debug,sea_orm=warn [default: info].
     #[arg(long, env = "DIALGATE_LOG", value_name = "FILTER")]
     pub log: Option<String>,

@@ -58,8 +58,12 @@ limits! {
     header_seconds "headerSeconds" = 10 "seconds", 1..=300;
     /// The time within which the body of a request must arrive.
     body_seconds "bodySeconds" = 15 "seconds", 1..=300;
+    /// How long an answer waits for a reader who takes nothing of it, before the connection is closed.
+    write_seconds "writeSeconds" = 30 "seconds", 1..=600;
     /// The size of a request's head: its address, which of a GET holds the document, and its headers.
     head_bytes "headBytes" = 65536 "bytes", 8192..=1048576;
+    /// Header fields in the head of a request.
+    head_fields "headFields" = 100 "fields", 20..=1000;
     /// The size of a body sent with a token that only reads.
     body_bytes "bodyBytes" = 65536 "bytes", 1024..=16777216;
     /// The size of a body sent with a token that may write.

@@ -84,6 +84,8 @@ pub struct ServeSettings {
     pub origins: Vec<String>,
     /// What a request may be and cost.
     pub limits: Limits,
+    /// How many proxies tell whom they heard.
+    pub trusted_proxies: u8,
     /// What is logged.
     pub log: String,
 }
@@ -119,10 +121,11 @@ impl ServeFlags {
         let jwt = jwt(&self.jwt, demo == Some(false), &mut faults);
         let origins = value::origins(given(&self.origins).unwrap_or_default(), &mut faults);
         let limits = Limits::read(given(&self.limits).unwrap_or_default(), &mut faults);
+        let trusted_proxies = keep(&mut faults, given(&self.trusted_proxies).map_or(Ok(0), value::proxies));
         let log = keep(&mut faults, value::log(given(&self.log).unwrap_or(value::LOG)));
-        match (listen, database, demo, log) {
-            (Some(listen), Some(database), Some(demo), Some(log)) if faults.is_empty() => {
-                Ok(ServeSettings { listen, database, jwt, demo, origins, limits, log })
+        match (listen, database, demo, trusted_proxies, log) {
+            (Some(listen), Some(database), Some(demo), Some(trusted_proxies), Some(log)) if faults.is_empty() => {
+                Ok(ServeSettings { listen, database, jwt, demo, origins, limits, trusted_proxies, log })
             }
             _ => Err(faults),
         }

@@ -20,6 +20,8 @@ pub const LOG: &str = "info,sea_orm_migration=warn,sqlx::postgres::notice=warn";
 const SECRET_BYTES: usize = 32;
 /// Who needs a token for longer had better mint another in time.
 const TTL_LIMIT: TimeDelta = TimeDelta::days(90);
+/// More in a row is a slip of the finger.
+const PROXIES_LIMIT: u8 = 16;
 /// Words that betray a secret copied from somebody's documentation.
 const EXAMPLES: [&str; 8] =
     ["changeme", "change-me", "change_me", "replace-me", "example", "your-256-bit-secret", "your_secret", "a-string-secret"];
@@ -105,6 +107,13 @@ pub fn origins(text: &str, faults: &mut Vec<String>) -> Vec<String> {
         }
     }
     origins
+}
+
+/// Reads how many proxies stand in front.
+pub fn proxies(text: &str) -> Result<u8, String> {
+    let count = text.parse().ok().filter(|count| *count <= PROXIES_LIMIT);
+    count
+        .ok_or_else(|| format!("DIALGATE_TRUSTED_PROXIES must be the number of proxies in front, from 0 to {PROXIES_LIMIT}, not {text:?}."))
 }
 
 /// Reads how long a token lives.

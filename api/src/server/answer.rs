@@ -16,6 +16,8 @@ pub const FORBIDDEN: &str = "FORBIDDEN";
 pub const LIMIT_EXCEEDED: &str = "LIMIT_EXCEEDED";
 /// The code of a document that is asked for by its id and is not known here.
 pub const NOT_PERSISTED: &str = "PERSISTED_QUERY_NOT_FOUND";
+/// The code of what has come too fast.
+pub const RATE_LIMITED: &str = "RATE_LIMITED";
 /// The code of what may be tried again as it is.
 pub const UNAVAILABLE: &str = "UNAVAILABLE";
 

@@ -1,4 +1,4 @@
-//! The door: gives each request its instant and its name, and in a demo lets only loopback's names in.
+//! The door: gives each request its instant and its name, lets no address send too fast, and in a demo lets only loopback's names in.
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -42,6 +42,25 @@ pub async fn stamp(State(state): State<ServerState>, mut request: Request, next:
     // All but the files of the explorer's bundle, whose names change with them.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    response
+}
+
+/// Lets a request in if its address may send another one, and tells every answer what is left. Before anything else of it is looked at.
+pub async fn admit(State(state): State<ServerState>, request: Request, next: Next) -> Response {
+    let now = request.extensions().get::<Arrival>().map_or_else(|| state.clock.now(), |arrival| arrival.now);
+    let Some(spent) = state.addresses.spend(request.extensions(), request.headers(), now) else {
+        return next.run(request).await;
+    };
+    let mut response = if spent.allowed {
+        next.run(request).await
+    } else {
+        let message = "Too many requests come from this address. The header `Retry-After` says when to try again.";
+        answer::refusal(StatusCode::TOO_MANY_REQUESTS, answer::RATE_LIMITED, message)
+    };
+    for (name, value) in &state.addresses.headers(&spent) {
+        // The account's own may be there already: the fields are lists.
+        response.headers_mut().append(name, value.clone());
+    }
     response
 }
 

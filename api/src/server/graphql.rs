@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::parser::types::{OperationDefinition, OperationType};
+use async_graphql::parser::types::OperationType;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -14,10 +14,12 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::accept::{Media, negotiate};
-use super::answer::{self, BAD_USER_INPUT, FORBIDDEN, Fault, LIMIT_EXCEEDED, NOT_PERSISTED, UNAVAILABLE};
+use super::answer::{self, BAD_USER_INPUT, Fault, UNAVAILABLE};
+use super::charge::Purse;
 use super::door::Arrival;
-use super::guard::cost::Pricing;
-use super::guard::documents::{Checked, Refusal, digits, hash};
+use super::guard::documents::Checked;
+use super::guard::turn::{self, Turn};
+use super::lookup;
 use super::question::{self, Question};
 use super::reply::{reply, was_executed};
 use super::state::ServerState;
@@ -39,10 +41,11 @@ pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extens
             return fault.into();
         }
     };
-    match carry_out(state, arrival, viewer, media, &parts, body).await {
-        Ok(response) => response,
-        Err(fault) => fault.into(),
-    }
+    let mut purse = Purse::of(&state, &viewer, &arrival);
+    let answered = carry_out(state, arrival, viewer, media, &parts, body, &mut purse).await;
+    let mut response = answered.unwrap_or_else(Response::from);
+    response.headers_mut().extend(purse.headers());
+    response
 }
 
 /// Who asks, and what they can read; told before anything of the body is read.
@@ -66,6 +69,7 @@ async fn carry_out(
     media: Media,
     parts: &Parts,
     body: Body,
+    purse: &mut Purse,
 ) -> Result<Response, Fault> {
     let safe = parts.method != Method::POST;
     let query = parts.uri.query().unwrap_or_default();
@@ -73,7 +77,8 @@ async fn carry_out(
         true => question::from_address(query)?,
         false => question::from_body(&parts.headers, body, allowance(&viewer, &state), &state.limits).await?,
     };
-    let checked = find(&state, &question)?;
+    purse.enter()?;
+    let checked = lookup::find(&state, &question)?;
     let operation = schema::operation(&checked.document, question.operation_name.as_deref());
     if safe && operation.is_some_and(|operation| operation.ty != OperationType::Query) {
         let message = "GET is for queries only; send a mutation with POST.";
@@ -84,11 +89,13 @@ async fn carry_out(
         let message = format!("The variable ${missing} has no value; its type and the document give it none.");
         return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, message));
     }
-    let cost = price(&state, &checked, operation, &question)?;
+    purse.price(&state, &checked, operation, &question)?;
     if form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cost" && value == "only") {
-        return Ok(answer::told(StatusCode::OK, media, json!({ "extensions": { "cost": cost } }).to_string()));
+        return Ok(answer::told(StatusCode::OK, media, json!({ "extensions": { "cost": purse.told() } }).to_string()));
     }
-    Ok(run(state, arrival, viewer, checked, question, media, cost).await)
+    purse.settle()?;
+    let turn = state.turns.take().await.ok_or_else(turn::refusal)?;
+    Ok(run(state, arrival, viewer, checked, question, media, purse.told(), turn).await)
 }
 
 /// How large a body may be. Who may only read needs no more than a document.
@@ -100,52 +107,6 @@ fn allowance(viewer: &Viewer, state: &ServerState) -> u32 {
     }
 }
 
-fn find(state: &ServerState, question: &Question) -> Result<Arc<Checked>, Fault> {
-    let refused = |refusal: Refusal| match refusal {
-        Refusal::TooMuch(too_much) => too_much.into(),
-        Refusal::Unreadable(message) => Fault::new(StatusCode::BAD_REQUEST, BAD_USER_INPUT, message),
-        Refusal::Invalid(message) => Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, message),
-        Refusal::NotChosen => Fault::new(StatusCode::FORBIDDEN, FORBIDDEN, refusal.sentence()),
-    };
-    let documents = &state.documents;
-    match (&question.text, &question.id) {
-        (Some(text), None) => documents.by_text(&state.schema, &state.limits, text).map_err(refused),
-        (Some(text), Some(id)) => {
-            let id = id.strip_prefix("sha256:").unwrap_or(id);
-            if !documents.is_closed() && digits(id) != Some(hash(text)) {
-                let message = "The hash that came with the document is not the SHA-256 of its text, in hexadecimal digits.";
-                return Err(Fault::new(StatusCode::BAD_REQUEST, BAD_USER_INPUT, message));
-            }
-            documents.by_text(&state.schema, &state.limits, text).map_err(refused)
-        }
-        (None, Some(id)) => documents.by_id(id).ok_or_else(|| {
-            if documents.is_closed() {
-                return refused(Refusal::NotChosen);
-            }
-            // The words are Apollo's: its clients send the text when they read them.
-            Fault::new(StatusCode::NOT_FOUND, NOT_PERSISTED, "PersistedQueryNotFound")
-        }),
-        (None, None) => Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, "The request has no `query`.")),
-    }
-}
-
-/// What the request costs, told beside the answer. One that costs too much is refused, and told by which field.
-fn price(state: &ServerState, checked: &Checked, operation: Option<&OperationDefinition>, question: &Question) -> Result<Value, Fault> {
-    // One that can't be found out will not be run.
-    let Some(operation) = operation else { return Ok(json!({ "requested": 1, "limit": state.limits.request_cost })) };
-    let mut pricing = Pricing::new(schema::shape(&state.schema), &checked.document, operation, &question.variables);
-    let (requested, limit) = (pricing.total(operation), u64::from(state.limits.request_cost));
-    let cost = json!({ "requested": requested, "limit": limit });
-    if requested <= limit {
-        return Ok(cost);
-    }
-    let (field, most) = pricing.costliest(operation).unwrap_or_default();
-    let message =
-        format!("The request costs {requested} points; {limit} are allowed. Most of it is {field}, with {most}: ask for fewer items.");
-    let fault = Fault::new(StatusCode::UNPROCESSABLE_ENTITY, LIMIT_EXCEEDED, message);
-    Err(fault.with("limit", "requestCost").with("field", field).beside("cost", cost))
-}
-
 async fn run(
     state: ServerState,
     arrival: Arrival,
@@ -154,6 +115,7 @@ async fn run(
     question: Question,
     media: Media,
     cost: Value,
+    turn: Turn,
 ) -> Response {
     let Arrival { now, request_id } = arrival;
     let operation = Operation::new(viewer, now, state.database.clone(), request_id.clone(), state.randomness.clone());
@@ -165,6 +127,7 @@ async fn run(
         let mut request = async_graphql::Request::new("").variables(question.variables);
         request.operation_name = question.operation_name;
         let outcome = schema::execute(&state.schema, operation, &checked.document, request).await;
+        drop(turn);
         if was_executed(&outcome) {
             state.documents.ran(&checked, asked);
         }

@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod answer;
+pub mod charge;
 pub mod claim;
 pub mod cors;
 pub mod door;
@@ -9,6 +10,8 @@ pub mod explorer;
 pub mod graphql;
 pub mod guard;
 pub mod health;
+pub mod listen;
+pub mod lookup;
 pub mod nesting;
 pub mod question;
 pub mod reply;

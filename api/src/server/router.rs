@@ -27,6 +27,7 @@ pub fn router(state: ServerState) -> Router {
         .route("/health/ready", get(health::ready).fallback(only_get))
         .fallback(nothing_here)
         .layer(from_fn_with_state(state.clone(), door::loopback_only))
+        .layer(from_fn_with_state(state.clone(), door::admit))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), door::stamp))
         .with_state(state)

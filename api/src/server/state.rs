@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use entity::id::AccountId;
 
+use super::guard::address::Addresses;
+use super::guard::budget::Budget;
 use super::guard::documents::Documents;
+use super::guard::turn::Turns;
 use super::token::Keys;
 use crate::clock::{Clock, Randomness};
 use crate::config::limits::Limits;
@@ -19,6 +22,12 @@ pub struct ServerState {
     pub schema: Schema,
     /// The documents that were read already.
     pub documents: Arc<Documents>,
+    /// How much of the language is open.
+    pub language: Language,
+    /// What accounts may spend.
+    pub budget: Arc<Budget>,
+    /// Who is worked on.
+    pub turns: Turns,
     /// The rows.
     pub database: Database,
     /// The time.
@@ -33,6 +42,10 @@ pub struct ServerState {
     pub origins: Arc<[String]>,
     /// What a request may be and cost.
     pub limits: Arc<Limits>,
+    /// How many proxies of ours are in front, whose word about addresses is believed.
+    pub trusted_proxies: u8,
+    /// How fast each address has sent.
+    pub addresses: Arc<Addresses>,
 }
 
 /// What a demo gives away.
@@ -46,9 +59,22 @@ impl ServerState {
     /// A production server without foreign origins.
     pub fn new(database: Database, clock: Arc<dyn Clock>, randomness: Arc<dyn Randomness>, keys: Keys) -> Self {
         let limits = Arc::new(Limits::default());
-        let documents = Arc::new(Documents::open(limits.document_cache_bytes));
-        let schema = schema::build(&limits, Language::default());
-        Self { schema, documents, database, clock, randomness, keys: Arc::new(keys), demo: None, origins: Arc::from([]), limits }
+        Self {
+            schema: schema::build(&limits, Language::default()),
+            documents: Arc::new(Documents::open(limits.document_cache_bytes)),
+            language: Language::default(),
+            database,
+            clock,
+            randomness,
+            keys: Arc::new(keys),
+            demo: None,
+            origins: Arc::from([]),
+            trusted_proxies: 0,
+            addresses: Arc::new(Addresses::new(&limits, 0)),
+            budget: Arc::new(Budget::new(limits.account_cost, limits.account_cost_per_second)),
+            turns: Turns::new(&limits),
+            limits,
+        }
     }
 
     /// Makes it a demo.
@@ -56,17 +82,34 @@ impl ServerState {
         Self { demo: Some(Demo { account }), ..self }
     }
 
-    /// Sets other limits, and how much of the language is open.
-    pub fn with_limits(self, limits: Limits, language: Language) -> Self {
-        let documents = Arc::new(Documents::open(limits.document_cache_bytes));
+    /// Sets other limits.
+    pub fn with_limits(self, limits: Limits) -> Self {
         let limits = Arc::new(limits);
-        Self { schema: schema::build(&limits, language), documents, limits, ..self }
+        Self {
+            schema: schema::build(&limits, self.language),
+            documents: Arc::new(Documents::open(limits.document_cache_bytes)),
+            addresses: Arc::new(Addresses::new(&limits, self.trusted_proxies)),
+            budget: Arc::new(Budget::new(limits.account_cost, limits.account_cost_per_second)),
+            turns: Turns::new(&limits),
+            limits,
+            ..self
+        }
     }
 
-    /// Runs these documents, by their ids, and no others. Comes after the limits; tells all that is wrong with the documents.
+    /// Closes a part of the language.
+    pub fn with_language(self, language: Language) -> Self {
+        Self { schema: schema::build(&self.limits, language), language, ..self }
+    }
+
+    /// Runs these documents, by their ids, and no others. Comes last; tells all that is wrong with the documents.
     pub fn with_documents(self, chosen: &HashMap<String, String>) -> Result<Self, Vec<String>> {
         let documents = Arc::new(Documents::closed(&self.schema, &self.limits, chosen)?);
         Ok(Self { documents, ..self })
+    }
+
+    /// Believes what so many proxies in front of us say of whom they heard.
+    pub fn with_trusted_proxies(self, trusted_proxies: u8) -> Self {
+        Self { addresses: Arc::new(Addresses::new(&self.limits, trusted_proxies)), trusted_proxies, ..self }
     }
 
     /// Lets pages of these origins call.

@@ -46,7 +46,17 @@ pub async fn dialgate(url: &str, words: &[&str]) -> Told {
 
 /// Starts a command.
 pub fn start(url: &str, words: &[&str]) -> Child {
-    let mut command = Command::new(env::current_exe().unwrap());
+    launch(Command::new(env::current_exe().unwrap()), url, words)
+}
+
+/// Starts a command that may have only so many files open.
+pub fn start_with_files(files: u32, url: &str, words: &[&str]) -> Child {
+    let mut shell = Command::new("sh");
+    shell.arg("-c").arg(format!("ulimit -n {files} && exec \"$0\" \"$@\"")).arg(env::current_exe().unwrap());
+    launch(shell, url, words)
+}
+
+fn launch(mut command: Command, url: &str, words: &[&str]) -> Child {
     command.args(["command::child::child", "--exact", "--ignored", "--nocapture"]);
     for (name, _) in env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("DIALGATE_")) {
         command.env_remove(name);

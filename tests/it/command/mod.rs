@@ -4,7 +4,7 @@ pub mod child;
 mod demo_reset;
 mod health;
 mod operator;
-mod serve;
+pub mod serve;
 mod stock_conflict;
 pub mod stock_import;
 mod stock_import_beside;

@@ -23,7 +23,11 @@ pub const SERVE: [&str; 8] = [
 
 /// A gateway that is ready, and its address.
 pub fn serving(url: &str, words: &[&str]) -> (Child, String) {
-    let mut child = start(url, words);
+    ready(start(url, words))
+}
+
+/// Waits until one that was started is ready.
+pub fn ready(mut child: Child) -> (Child, String) {
     let lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let health = lines.map_while(Result::ok).find_map(|line| Some(line.split_once("http://")?.1.strip_suffix("/health/ready")?.to_owned()));
     (child, health.expect("it did not start"))

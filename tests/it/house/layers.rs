@@ -32,8 +32,9 @@ const ROOMS: &[&[&str]] = &[
 
 /// Where a library may be named, by the beginnings of paths.
 const HOMES: &[(&str, &[&str])] = &[
-    // `serve` hands the router to the runtime.
-    ("axum", &["api/src/server/", "api/src/command/serve.rs"]),
+    ("axum", &["api/src/server/"]),
+    ("hyper", &["api/src/server/listen.rs"]),
+    ("hyper_util", &["api/src/server/listen.rs"]),
     ("jsonwebtoken", &["api/src/server/"]),
     // `server/graphql` and what it calls is where the language meets the wire.
     (

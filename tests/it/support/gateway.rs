@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 
 use api::clock::{Clock, CountedRandomness, Randomness, StillClock};
 use api::config::limits::Limits;
-use api::graphql::schema::Language;
 use api::operation::Operation;
 use api::server::router::router;
 use api::server::state::ServerState;
@@ -28,6 +27,8 @@ pub struct Gateway {
     pub clock: Arc<StillClock>,
     pub randomness: Arc<dyn Randomness>,
     pub router: Router,
+    /// What the router was made from, to make another with other limits.
+    pub state: ServerState,
     /// What is heard while somebody counts.
     statements: Arc<Mutex<Option<Vec<String>>>>,
     // Dropped last: the database is removed when nobody is connected any more.
@@ -45,19 +46,16 @@ impl Gateway {
         let database = api::database::Database::open_with(&home.url, Some(listener)).await.unwrap();
         let clock = Arc::new(StillClock::at(start()));
         let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
-        let router = router(state(&database, &clock, &randomness, patient()));
-        Self { engine, database, clock, randomness, router, statements, home }
-    }
-
-    /// Another door to the same house, made as one likes.
-    pub fn door(&self, make: impl FnOnce(ServerState) -> ServerState) -> Router {
-        router(make(state(&self.database, &self.clock, &self.randomness, patient())))
+        let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
+        // The clock of tests stands still, and would never give an account anything back.
+        let limits = Limits { account_cost: 0, ..Limits::default() };
+        let state = ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys).with_limits(limits);
+        Self { engine, database, clock, randomness, router: router(state.clone()), state, statements, home }
     }
 
     /// Somebody of an account, with all scopes, at a door of their own with other limits.
     pub fn limited(&self, account: AccountId, limits: Limits) -> Caller {
-        let router = self.door(|state| state.with_limits(limits, Language::default()));
-        Caller::new(router, self.caller(account).token)
+        Caller::new(router(self.state.clone().with_limits(limits)), self.caller(account).token)
     }
 
     /// Runs something and tells which statements it took.
@@ -98,16 +96,6 @@ impl Gateway {
         let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": name, "exp": exp, "switch": name});
         Caller::new(self.router.clone(), Some(sign(&claims)))
     }
-}
-
-/// The clock of tests stands still, and would never give an account anything back.
-fn patient() -> Limits {
-    Limits { account_cost: 0, ..Limits::default() }
-}
-
-fn state(database: &api::database::Database, clock: &Arc<StillClock>, randomness: &Arc<dyn Randomness>, limits: Limits) -> ServerState {
-    let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
-    ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys).with_limits(limits, Language::default())
 }
 
 /// The instant at which every test begins.

@@ -51,6 +51,7 @@ fn all_faults_come_together_and_none_tells_a_secret() {
         demo: text("false"),
         origins: text("https://app.acme.net,*"),
         limits: text("depth=1"),
+        trusted_proxies: text("17"),
         log: text("=="),
         database: DatabaseFlags { database_url: text("mysql://u:hunter2@h/d") },
         jwt: JwtFlags { jwt_secret: text("hunter2"), ..JwtFlags::default() },
@@ -58,7 +59,7 @@ fn all_faults_come_together_and_none_tells_a_secret() {
 
     let faults = flags.check().unwrap_err();
 
-    assert_eq!(faults.len(), 8, "{faults:#?}");
+    assert_eq!(faults.len(), 9, "{faults:#?}");
     assert!(!faults.concat().contains("hunter2"));
     assert!(!format!("{:?}", production().check()).contains(SECRET));
 }

@@ -1,0 +1,8 @@
+//! The door, from outside: a real server on a loopback socket, and clients that mean it no good.
+
+mod address;
+mod body;
+mod head;
+mod listen;
+mod served;
+mod turn;
