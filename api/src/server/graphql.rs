@@ -86,7 +86,7 @@ async fn carry_out(
         return Err(fault.under(header::ALLOW, HeaderValue::from_static("POST")));
     }
     if let Some(missing) = operation.and_then(|operation| schema::missing_variable(operation, &question.variables)) {
-        let message = format!("The variable ${missing} has no value; its type and the document give it none.");
+        let message = format!("The variable ${missing} must have a value that is not null.");
         return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, message));
     }
     purse.price(&state, &checked, operation, &question)?;

@@ -4,5 +4,7 @@ mod address;
 mod body;
 mod head;
 mod listen;
+mod protocol;
 mod served;
+mod spoken;
 mod turn;
