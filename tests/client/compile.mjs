@@ -1,6 +1,6 @@
-// What two compilers make of the repository's own documents, as the pages of others have them made. `node compile.mjs FOLDER` writes
-// there `codegen/` and `apollo/` (graphql-codegen, the latter with `__typename` added, as Apollo's cache needs it), `relay/` (Relay's
-// compiler), and `trusted.json`: all their documents in one file, from ids to texts, for a gateway that runs no others.
+// What compilers make of the repository's own documents, as the pages of others have them made. `node compile.mjs FOLDER` writes there,
+// each in a file of trusted documents: `codegen/` and `apollo/` (graphql-codegen, the latter with `__typename` added, as Apollo's cache
+// needs it), `relay/` (Relay's compiler), and `manifest/` (Apollo's own).
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -32,13 +32,31 @@ function relay(folder) {
   const persist = { file: 'persisted-documents.json', algorithm: 'SHA256' };
   const client = { schema: 'schema.graphql', language: 'javascript', output: 'artifacts', eagerEsModules: true, persist };
   writeFileSync(join(folder, 'relay.json'), JSON.stringify({ root: '.', sources: { sources: 'client' }, projects: { client } }));
-  const done = spawnSync(here('node_modules/.bin/relay-compiler'), ['relay.json', '--noWatchman'], { cwd: folder, encoding: 'utf8' });
-  if (done.status !== 0) throw new Error(`relay-compiler: ${done.stdout}${done.stderr}`);
+  tool('relay-compiler', ['relay.json', '--noWatchman'], folder);
 }
 
-/** What was written, by the name of its folder. */
-export const compiled = (folder) =>
-  Object.fromEntries(['codegen', 'apollo', 'relay'].map((name) => [name, json(join(folder, name, 'persisted-documents.json'))]));
+// The documents of `docs/examples`, by Apollo's tool.
+function manifest(folder) {
+  mkdirSync(folder);
+  const config = join(folder, 'persisted-query-manifest.config.json');
+  const output = join(folder, 'persisted-documents.json');
+  writeFileSync(config, JSON.stringify({ documents: [here('../../docs/examples/*.mjs')], output }));
+  tool('generate-persisted-query-manifest', ['--config', config], folder);
+}
+
+function tool(name, words, cwd) {
+  const done = spawnSync(here(`node_modules/.bin/${name}`), words, { cwd, encoding: 'utf8' });
+  if (done.status !== 0) throw new Error(`${name}: ${done.stdout}${done.stderr}`);
+}
+
+/** What was written, from ids to texts, by the name of its folder. */
+export function compiled(folder) {
+  const texts = (name) => {
+    const file = json(join(folder, name, 'persisted-documents.json'));
+    return file.operations ? Object.fromEntries(file.operations.map(({ id, body }) => [id, body])) : file;
+  };
+  return Object.fromEntries(['codegen', 'apollo', 'relay', 'manifest'].map((name) => [name, texts(name)]));
+}
 
 /** The documents that a page imports from what graphql-codegen has made, each with its id beside it. */
 export const imported = (folder) =>
@@ -52,5 +70,5 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const [, , folder] = process.argv;
   await codegen(folder);
   relay(join(folder, 'relay'));
-  writeFileSync(join(folder, 'trusted.json'), JSON.stringify(Object.assign({}, ...Object.values(compiled(folder)))));
+  manifest(join(folder, 'manifest'));
 }

@@ -8,6 +8,7 @@ use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use api::command::trusted;
 use api::config::limits::Limits;
 use api::server::listen;
 use api::server::router::router;
@@ -40,8 +41,9 @@ fn compiled() -> Result<(PathBuf, HashMap<String, String>), String> {
     }
     fs::create_dir_all(&folder).unwrap();
     run(Command::new("node").arg("compile.mjs").arg(&folder))?;
-    let documents = fs::read(folder.join("trusted.json")).unwrap();
-    Ok((folder, serde_json::from_slice(&documents).unwrap()))
+    let files = ["codegen", "apollo", "relay", "manifest"].map(|name| folder.join(name).join("persisted-documents.json"));
+    let documents = files.iter().flat_map(|file| trusted::read(file).unwrap()).collect();
+    Ok((folder, documents))
 }
 
 /// Serves it on a free port; its address.
