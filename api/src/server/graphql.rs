@@ -45,6 +45,7 @@ pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extens
     let answered = carry_out(state, arrival, viewer, media, &parts, body, &mut purse).await;
     let mut response = answered.unwrap_or_else(Response::from);
     response.headers_mut().extend(purse.headers());
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
     response
 }
 
@@ -91,7 +92,8 @@ async fn carry_out(
     }
     purse.price(&state, &checked, operation, &question)?;
     if form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cost" && value == "only") {
-        return Ok(answer::told(StatusCode::OK, media, json!({ "extensions": { "cost": purse.told() } }).to_string()));
+        // Neither data nor errors: no answer of GraphQL, and so never told as one.
+        return Ok(answer::json(StatusCode::OK, json!({ "extensions": { "cost": purse.told() } }).to_string()));
     }
     purse.settle()?;
     let turn = state.turns.take().await.ok_or_else(turn::refusal)?;

@@ -2,7 +2,10 @@
 
 mod address;
 mod body;
+mod cost;
+mod documents;
 mod head;
+mod limit;
 mod listen;
 mod protocol;
 mod served;
