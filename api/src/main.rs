@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use api::command::dispatch;
+use api::command::failure::Failure;
 use api::config::cli::Cli;
 use mimalloc::MiMalloc;
 
@@ -10,10 +11,19 @@ use mimalloc::MiMalloc;
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    match dispatch::run(Cli::read()).await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => failure.report(),
+/// Documents are read by functions that call themselves, within limits that need less than a quarter of this.
+const STACK: usize = 8 * 1024 * 1024;
+
+fn main() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(STACK).build() {
+        Ok(runtime) => runtime,
+        Err(error) => return Failure::because("The program can't be started")(error).report(),
+    };
+    // On a thread of the runtime, whose stack is as large.
+    let done = runtime.block_on(async { tokio::spawn(dispatch::run(Cli::read())).await });
+    match done {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => failure.report(),
+        Err(error) => Failure::because("The program broke")(error).report(),
     }
 }

@@ -18,3 +18,4 @@ pub mod stock_import;
 pub mod stock_list;
 pub mod table;
 pub mod token;
+pub mod trusted;

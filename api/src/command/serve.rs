@@ -11,12 +11,13 @@ use tracing_subscriber::EnvFilter;
 
 use super::failure::{Failure, print};
 use super::greeting::{self, Pass};
-use super::{key, lock, migrate};
+use super::{key, lock, migrate, trusted};
 use crate::action::{account_find, demo_load};
 use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
+use crate::graphql::schema::Language;
 use crate::job::hold_release;
 use crate::server::explorer::page::demo_viewer;
 use crate::server::listen;
@@ -57,6 +58,11 @@ async fn serve(
     migration::up(database.writer()).await.map_err(Failure::because("The database can't be migrated"))?;
     let state = ServerState::new(database.clone(), Arc::new(SystemClock), randomness, keys).with_origins(settings.origins.clone());
     let state = state.with_limits(settings.limits.clone()).with_trusted_proxies(settings.trusted_proxies);
+    let state = state.with_language(Language { introspection: settings.introspection, suggestions: settings.suggestions });
+    let state = match &settings.trusted_documents {
+        Some(file) => state.with_documents(&trusted::read(file)?).map_err(Failure::Settings)?,
+        None => state,
+    };
     let (state, pass) = if settings.demo { demo(state).await? } else { (state, None) };
     if settings.demo && !settings.origins.is_empty() {
         tracing::warn!("DIALGATE_ORIGINS is not used in a demo, which lets loopback's origins call");

@@ -48,6 +48,15 @@ pub struct ServeFlags {
     /// How many proxies of yours are in front, whose X-Forwarded-For tells a client's address [default: 0].
     #[arg(long, env = "DIALGATE_TRUSTED_PROXIES", value_name = "COUNT")]
     pub trusted_proxies: Option<String>,
+    /// Whether the schema can be asked for, which the explorer, code generators and strangers with a token do [default: true].
+    #[arg(long, env = "DIALGATE_INTROSPECTION", value_name = "BOOL")]
+    pub introspection: Option<String>,
+    /// Whether a misspelled field is answered with those that were probably meant [default: true].
+    #[arg(long, env = "DIALGATE_SUGGESTIONS", value_name = "BOOL")]
+    pub suggestions: Option<String>,
+    /// A JSON file of documents by their ids; then these are run and no others.
+    #[arg(long, env = "DIALGATE_TRUSTED_DOCUMENTS", value_name = "FILE")]
+    pub trusted_documents: Option<String>,
     /// What is logged, such as info or debug,sea_orm=warn [default: info].
     #[arg(long, env = "DIALGATE_LOG", value_name = "FILTER")]
     pub log: Option<String>,

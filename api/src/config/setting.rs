@@ -86,6 +86,12 @@ pub struct ServeSettings {
     pub limits: Limits,
     /// How many proxies tell whom they heard.
     pub trusted_proxies: u8,
+    /// Whether the schema can be asked for.
+    pub introspection: bool,
+    /// Whether a misspelled name is answered with those that were probably meant.
+    pub suggestions: bool,
+    /// The file of the only documents that are run.
+    pub trusted_documents: Option<PathBuf>,
     /// What is logged.
     pub log: String,
 }
@@ -105,7 +111,7 @@ impl ServeFlags {
     /// Checks every setting.
     pub fn check(&self) -> Result<ServeSettings, Vec<String>> {
         let mut faults = Vec::new();
-        let demo = keep(&mut faults, given(&self.demo).map_or(Ok(false), value::truth));
+        let demo = keep(&mut faults, given(&self.demo).map_or(Ok(false), |text| value::truth("DIALGATE_DEMO", text)));
         let listen = keep(&mut faults, value::listen(given(&self.listen).unwrap_or(value::LISTEN)));
         if let (Some(true), Some(address)) = (demo, listen)
             && !address.ip().to_canonical().is_loopback()
@@ -122,10 +128,27 @@ impl ServeFlags {
         let origins = value::origins(given(&self.origins).unwrap_or_default(), &mut faults);
         let limits = Limits::read(given(&self.limits).unwrap_or_default(), &mut faults);
         let trusted_proxies = keep(&mut faults, given(&self.trusted_proxies).map_or(Ok(0), value::proxies));
+        let mut truth = |name, text| keep(&mut faults, given(text).map_or(Ok(true), |text| value::truth(name, text))).unwrap_or(true);
+        let introspection = truth("DIALGATE_INTROSPECTION", &self.introspection);
+        let suggestions = truth("DIALGATE_SUGGESTIONS", &self.suggestions);
+        let trusted_documents = given(&self.trusted_documents).map(PathBuf::from);
         let log = keep(&mut faults, value::log(given(&self.log).unwrap_or(value::LOG)));
         match (listen, database, demo, trusted_proxies, log) {
             (Some(listen), Some(database), Some(demo), Some(trusted_proxies), Some(log)) if faults.is_empty() => {
-                Ok(ServeSettings { listen, database, jwt, demo, origins, limits, trusted_proxies, log })
+                let settings = ServeSettings {
+                    listen,
+                    database,
+                    jwt,
+                    demo,
+                    origins,
+                    limits,
+                    trusted_proxies,
+                    introspection,
+                    suggestions,
+                    trusted_documents,
+                    log,
+                };
+                Ok(settings)
             }
             _ => Err(faults),
         }

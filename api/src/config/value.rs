@@ -61,11 +61,11 @@ pub fn name(flag: &str, text: &str) -> Result<(), String> {
 }
 
 /// Reads a yes or a no.
-pub fn truth(text: &str) -> Result<bool, String> {
+pub fn truth(name: &str, text: &str) -> Result<bool, String> {
     match text.to_ascii_lowercase().as_str() {
         "true" | "1" | "yes" | "on" => Ok(true),
         "false" | "0" | "no" | "off" => Ok(false),
-        _ => Err(format!("DIALGATE_DEMO must be true or false, not {text:?}.")),
+        _ => Err(format!("{name} must be true or false, not {text:?}.")),
     }
 }
 

@@ -153,7 +153,8 @@ pub async fn execute(schema: &Schema, op: Operation, document: &ExecutableDocume
 pub fn missing_variable<'a>(operation: &'a OperationDefinition, sent: &Variables) -> Option<&'a str> {
     let lacks = |one: &&Positioned<VariableDefinition>| {
         let definition = &one.node;
-        !definition.var_type.node.nullable && definition.default_value.is_none() && !sent.contains_key(&definition.name.node)
+        let given = sent.get(&definition.name.node).or(definition.default_value.as_ref().map(|value| &value.node));
+        !definition.var_type.node.nullable && matches!(given, None | Some(Value::Null))
     };
     operation.variable_definitions.iter().find(lacks).map(|one| one.node.name.node.as_str())
 }

@@ -8,6 +8,10 @@ use axum::response::{IntoResponse, Response};
 use super::door::is_loopback;
 use super::state::ServerState;
 
+/// The headers that clients send: the two that we read, and what Apollo's write to have a browser ask first.
+const SENT: &str = "authorization, content-type, apollo-require-preflight, graphql-require-preflight, x-apollo-operation-name, \
+                    apollographql-client-name, apollographql-client-version";
+
 /// Answers a browser's question, and marks the answers that a page may read. Nothing is refused here: who sends no origin is
 /// no browser, and what a browser sends unasked lacks the token.
 pub async fn share(State(state): State<ServerState>, request: Request, next: Next) -> Response {
@@ -25,8 +29,8 @@ pub async fn share(State(state): State<ServerState>, request: Request, next: Nex
             HeaderValue::from_static("x-request-id, ratelimit-policy, ratelimit, retry-after"),
         );
         if asks {
-            headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("POST"));
-            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("authorization, content-type"));
+            headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, HEAD, POST"));
+            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(SENT));
             headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
         }
     }

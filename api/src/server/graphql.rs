@@ -45,6 +45,7 @@ pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extens
     let answered = carry_out(state, arrival, viewer, media, &parts, body, &mut purse).await;
     let mut response = answered.unwrap_or_else(Response::from);
     response.headers_mut().extend(purse.headers());
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept"));
     response
 }
 
@@ -86,12 +87,13 @@ async fn carry_out(
         return Err(fault.under(header::ALLOW, HeaderValue::from_static("POST")));
     }
     if let Some(missing) = operation.and_then(|operation| schema::missing_variable(operation, &question.variables)) {
-        let message = format!("The variable ${missing} has no value; its type and the document give it none.");
+        let message = format!("The variable ${missing} must have a value that is not null.");
         return Err(Fault::new(StatusCode::UNPROCESSABLE_ENTITY, BAD_USER_INPUT, message));
     }
     purse.price(&state, &checked, operation, &question)?;
     if form_urlencoded::parse(query.as_bytes()).any(|(name, value)| name == "cost" && value == "only") {
-        return Ok(answer::told(StatusCode::OK, media, json!({ "extensions": { "cost": purse.told() } }).to_string()));
+        // Neither data nor errors: no answer of GraphQL, and so never told as one.
+        return Ok(answer::json(StatusCode::OK, json!({ "extensions": { "cost": purse.told() } }).to_string()));
     }
     purse.settle()?;
     let turn = state.turns.take().await.ok_or_else(turn::refusal)?;

@@ -7,7 +7,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::explorer::{asset, example, page};
 use super::state::ServerState;
@@ -17,7 +20,7 @@ use super::{answer, cors, door, graphql, health};
 pub fn router(state: ServerState) -> Router {
     // Only /graphql is shared with other origins: the explorer's page holds a token.
     let graphql = get(graphql::answer).post(graphql::answer).options(options).fallback(not_graphql);
-    let graphql = graphql.layer(from_fn_with_state(state.clone(), cors::share));
+    let graphql = graphql.layer(compression()).layer(from_fn_with_state(state.clone(), cors::share));
     Router::new()
         .route("/graphql", graphql)
         .route("/", get(page::page).fallback(only_get))
@@ -31,6 +34,12 @@ pub fn router(state: ServerState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn_with_state(state.clone(), door::stamp))
         .with_state(state)
+}
+
+/// Answers that are worth it go out compressed. They hold no secret beside what a stranger could have put there, which is what would make
+/// the length of a compressed answer tell something.
+fn compression() -> CompressionLayer<impl Predicate> {
+    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(1024))
 }
 
 async fn options() -> Response {

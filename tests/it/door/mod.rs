@@ -3,9 +3,15 @@
 
 mod address;
 mod body;
+mod cost;
+mod documents;
 mod fuzz;
 mod head;
+mod head;
 mod hostile;
+mod limit;
 mod listen;
+mod protocol;
 mod served;
+mod spoken;
 mod turn;

@@ -37,6 +37,6 @@ async fn a_free_turn_is_had_without_a_queue() {
 
 #[test]
 fn who_gets_none_is_told_when_to_come_again() {
-    let refusal: axum::response::Response = refusal().into();
+    let refusal = axum::response::Response::from(refusal());
     assert_eq!((refusal.status().as_u16(), refusal.headers()["retry-after"].to_str().unwrap()), (503, "1"));
 }

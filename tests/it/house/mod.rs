@@ -2,6 +2,7 @@
 
 mod failures;
 mod layers;
+mod limits;
 mod migrations;
 mod plans;
 mod policy;

@@ -65,7 +65,7 @@ async fn no_root_field_answers_a_stranger() {
             for (what, stranger) in outsiders(&house.gateway, &account) {
                 let (reply, statements) = house.gateway.counting(stranger.ask(&document)).await;
 
-                let Reply { status, headers, body } = reply;
+                let Reply { status, headers, body, .. } = reply;
                 assert_eq!((status, &body), (StatusCode::UNAUTHORIZED, &refusal), "{what}: {document}");
                 assert_eq!(headers[header::WWW_AUTHENTICATE], "Bearer realm=\"dialgate\"", "{what}: {document}");
                 assert_eq!(statements, Vec::<String>::new(), "{what}: {document}");

@@ -20,6 +20,8 @@ pub struct Reply {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: Value,
+    /// The body as it came.
+    text: String,
 }
 
 impl Caller {
@@ -47,12 +49,18 @@ impl Caller {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&bytes).into_owned()));
-        Reply { status: parts.status, headers: parts.headers, body }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let body = serde_json::from_slice(&bytes).unwrap_or_else(|_| Value::String(text.clone()));
+        Reply { status: parts.status, headers: parts.headers, body, text }
     }
 }
 
 impl Reply {
+    /// The body as it came, whose objects have an order.
+    pub fn raw(&self) -> &str {
+        &self.text
+    }
+
     /// The data of an answer without errors.
     #[track_caller]
     pub fn data(&self) -> &Value {

@@ -52,6 +52,9 @@ fn all_faults_come_together_and_none_tells_a_secret() {
         origins: text("https://app.acme.net,*"),
         limits: text("depth=1"),
         trusted_proxies: text("17"),
+        introspection: text("perhaps"),
+        suggestions: text("2"),
+        trusted_documents: None,
         log: text("=="),
         database: DatabaseFlags { database_url: text("mysql://u:hunter2@h/d") },
         jwt: JwtFlags { jwt_secret: text("hunter2"), ..JwtFlags::default() },
@@ -59,7 +62,7 @@ fn all_faults_come_together_and_none_tells_a_secret() {
 
     let faults = flags.check().unwrap_err();
 
-    assert_eq!(faults.len(), 9, "{faults:#?}");
+    assert_eq!(faults.len(), 11, "{faults:#?}");
     assert!(!faults.concat().contains("hunter2"));
     assert!(!format!("{:?}", production().check()).contains(SECRET));
 }

@@ -35,3 +35,29 @@ impl Budget {
         quota::headers(&Policy { name: "account", unit: Some("points"), window: self.buckets.window() }, spent)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+    use uuid::Uuid;
+
+    use super::Budget;
+
+    #[test]
+    fn each_account_spends_of_its_own_and_is_told_what_is_left() {
+        let budget = Budget::new(100, 10);
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let now = DateTime::<Utc>::UNIX_EPOCH;
+
+        assert!(budget.spend(one, 95, now).allowed);
+        let refused = budget.spend(one, 20, now);
+
+        assert!(!refused.allowed && budget.spend(other, 20, now).allowed);
+        let headers = budget.headers(&refused);
+        assert_eq!(headers["ratelimit-policy"], "\"account\";q=100;qu=\"points\";w=10");
+        assert_eq!(headers["ratelimit"], "\"account\";r=5;t=2");
+        assert_eq!(headers["retry-after"], "2");
+        assert_eq!(budget.look(one, now + TimeDelta::seconds(2)).remaining, 25, "looking spends nothing");
+        assert!(budget.spend(one, 20, now + TimeDelta::seconds(2)).allowed);
+    }
+}
