@@ -7,7 +7,6 @@ mod cost;
 mod documents;
 mod fuzz;
 mod head;
-mod head;
 mod hostile;
 mod limit;
 mod listen;
