@@ -1,4 +1,4 @@
-import { ApolloClient, ApolloLink, HttpLink, InMemoryCache, ServerError } from '@apollo/client';
+import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache } from '@apollo/client';
 import { SetContextLink } from '@apollo/client/link/context';
 import { ErrorLink } from '@apollo/client/link/error';
 import { relayStylePagination } from '@apollo/client/utilities';
@@ -12,9 +12,9 @@ export function connect({ url, token, signedOut }) {
     headers: { ...headers, authorization: `Bearer ${token()}` },
   }));
   const refused = new ErrorLink(({ error }) => {
-    if (ServerError.is(error) && error.statusCode === 401) {
-      signedOut(JSON.parse(error.bodyText).errors[0]);
-    }
+    const errors = CombinedGraphQLErrors.is(error) ? error.errors : [];
+    const unknown = errors.find(({ extensions }) => extensions?.code === 'UNAUTHENTICATED');
+    if (unknown) signedOut(unknown);
   });
   return new ApolloClient({
     link: ApolloLink.from([refused, signed, new HttpLink({ uri: url })]),

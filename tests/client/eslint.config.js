@@ -36,6 +36,7 @@ export default [
               'PageInfo', // a part of a page, as the Relay specification has it
               'DestinationCheck', // an answer about a text
               'DestinationRefusal', // a part of that answer
+              'Limit', // a setting of the gateway, told by its name
               'PoolFeatures', // a part of its pool
               'Viewer', // the token itself; what it is for has an id: `account`
               'Warning', // a remark on one deed

@@ -10,6 +10,11 @@ const told = (name) => {
 export const url = told('DIALGATE_URL');
 export const token = told('DIALGATE_TOKEN');
 export const numberTypeId = told('DIALGATE_NUMBER_TYPE');
+/** Where `compile.mjs` has written. */
+export const documentsFolder = told('DIALGATE_DOCUMENTS');
+/** Other gateways on the same database: `trusted` runs these documents alone, `usual` has the limits as they are by themselves, at `narrow`
+ * an account is soon out of points, and at `crowded` a single request is worked on at a time. */
+export const doors = JSON.parse(told('DIALGATE_DOORS'));
 
 /** Asks without any client, and gives the data of an answer without errors. */
 export async function ask(query, variables = {}) {

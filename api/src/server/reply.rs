@@ -42,10 +42,14 @@ pub fn reply(mut outcome: Outcome, media: Media, cost: &serde_json::Value, limit
     outcome.errors.truncate(most);
     outcome.errors.iter_mut().for_each(|error| cut(&mut error.message, limits.error_characters as usize));
     let executed = was_executed(&outcome);
-    let status = match (executed, outcome.errors.is_empty(), media) {
-        (false, ..) => StatusCode::UNPROCESSABLE_ENTITY,
-        (true, false, Media::GraphQl) => StatusCode::from_u16(PARTIAL_SUCCESS).unwrap_or(StatusCode::OK),
-        _ => StatusCode::OK,
+    let partial = match media {
+        Media::GraphQl => StatusCode::from_u16(PARTIAL_SUCCESS).unwrap_or(StatusCode::OK),
+        Media::Json => StatusCode::OK,
+    };
+    let status = match (executed, outcome.errors.is_empty()) {
+        (false, _) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, false) => partial,
+        (true, true) => StatusCode::OK,
     };
     let media = if executed { media } else { Media::GraphQl };
     let extensions = Extensions { cost, errors_left_out };
@@ -63,7 +67,7 @@ pub fn reply(mut outcome: Outcome, media: Media, cost: &serde_json::Value, limit
                 "errors": [{ "message": message, "extensions": { "code": LIMIT_EXCEEDED, "limit": "responseBytes" } }],
                 "data": null, "extensions": { "cost": cost },
             });
-            answer::told(status, media, body.to_string())
+            answer::told(partial, media, body.to_string())
         }
         Err(error) => {
             tracing::error!(id = request_id, error = error.to_string(), "an answer could not be written");

@@ -17,7 +17,12 @@ async fn what_passes_a_limit_of_documents_is_refused_with_its_name() {
     let house = seeded(Engine::Sqlite, 1).await;
     let nested = |n: usize| format!("{{ destinationCheck(number: {}{}) {{ kind }} }}", "[".repeat(n), "]".repeat(n));
     let deep = |n: usize| {
-        format!("{{ pools {}{}{} }}", "{ nodes { destination: defaultDestination { pools ".repeat(n), "{ totalCount }", "} } }".repeat(n))
+        format!(
+            "{{ pools(first: 1) {}{}{} }}",
+            "{ nodes { destination: defaultDestination { pools(first: 1) ".repeat(n),
+            "{ totalCount }",
+            "} } }".repeat(n)
+        )
     };
     let spread = |n: usize| format!("{{ viewer {{ {} }} }} fragment A on Viewer {{ subject }}", "...A ".repeat(n));
     let skipped = |n: usize| format!("{{ viewer {{ {} }} }}", "subject @skip(if: false) ".repeat(n));
@@ -95,7 +100,7 @@ async fn errors_are_few_short_and_hold_nothing_of_the_text() {
 
     let reply = post(&house.books.caller, &json!({"query": format!("{{ viewer {{ secret(: \"{long}\" }}")}).to_string()).await;
     assert_eq!(told(&reply).0, 400);
-    insta::assert_snapshot!(reply.body["errors"][0]["message"].as_str().unwrap(), @"");
+    insta::assert_snapshot!(reply.body["errors"][0]["message"].as_str().unwrap(), @"The document can't be read at 1:19: expected name.");
 }
 
 #[tokio::test]

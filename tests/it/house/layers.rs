@@ -41,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "async_graphql",
         &[
             "api/src/graphql/",
+            "api/src/server/charge.rs",
             "api/src/server/graphql.rs",
             "api/src/server/guard/",
             "api/src/server/question.rs",

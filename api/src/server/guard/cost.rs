@@ -68,15 +68,26 @@ impl<'a> Pricing<'a> {
     /// The path to the field that most of the cost comes from, and what that field costs.
     pub fn costliest(&mut self, operation: &'a OperationDefinition) -> Option<(String, u64)> {
         let (mut set, mut on) = (&operation.selection_set.node, root(operation.ty).to_owned());
-        let (mut path, mut cost, mut times) = (Vec::new(), 0, 1_u64);
-        while let Some((name, field, known, price)) = self.fields(set, &on).into_iter().max_by_key(|(.., price)| price.of(times)) {
-            let here = if is_row_list(known) { price.per_row.saturating_mul(times) } else { price.once };
+        // How often the selection is read, and how many rows the lists in it have.
+        let (mut times, mut rows) = (1_u64, 0);
+        let (mut path, mut cost) = (Vec::new(), 0);
+        loop {
+            let whole = |known: &FieldShape, price: Price| {
+                let each = if is_row_list(known) { price.per_row.saturating_mul(rows) } else { price.once };
+                each.saturating_mul(times)
+            };
+            let priced = self.fields(set, &on).into_iter().map(|(name, field, known, price)| (name, field, known, whole(known, price)));
+            let Some((name, field, known, here)) = priced.max_by_key(|(.., here)| *here) else { break };
             // What is spread over many fields is the fault of the one above them.
-            if !path.is_empty() && here.saturating_mul(2) < cost {
+            if !path.is_empty() && here.saturating_mul(2) <= cost {
                 break;
             }
-            (cost, times) = (here, self.rows(field, known));
             path.push(name);
+            cost = here;
+            (times, rows) = match is_row_list(known) {
+                true => (times.saturating_mul(rows), 1),
+                false => (times, self.rows(field, known)),
+            };
             (set, on) = (&field.selection_set.node, known.base.clone());
         }
         (!path.is_empty()).then(|| (path.join("."), cost))
