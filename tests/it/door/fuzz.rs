@@ -16,7 +16,6 @@ use api::config::limits::Limits;
 use api::graphql::schema::{self, Language, Schema};
 use api::server::guard::documents::{self, Refusal};
 use async_graphql::Request;
-use nix::sys::resource::{UsageWho, getrusage};
 
 use self::mutation::Dice;
 
@@ -58,6 +57,7 @@ fn through(runtime: &tokio::runtime::Runtime, schema: &Schema, limits: &Limits, 
 fn time(began: Instant) -> Duration {
     #[cfg(target_os = "linux")]
     {
+        use nix::sys::resource::{UsageWho, getrusage};
         let usage = getrusage(UsageWho::RUSAGE_THREAD).unwrap();
         let sum = usage.user_time() + usage.system_time();
         let _ = began;

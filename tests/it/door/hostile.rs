@@ -9,6 +9,7 @@ mod fields;
 mod fragments;
 mod introspection;
 mod json;
+mod junk;
 mod measure;
 mod nesting;
 mod parameters;
@@ -37,8 +38,9 @@ const HEAD: usize = 65_000;
 
 /// All of them.
 pub fn corpus() -> Vec<Attack> {
-    let kinds = [nesting::all(), fragments::all(), fields::all(), introspection::all(), text::all(), parameters::all(), json::all()];
-    kinds.into_iter().flatten().collect()
+    let documents = [nesting::all(), fragments::all(), fields::all(), introspection::all(), text::all(), parameters::all()];
+    let envelopes = [json::all(), junk::all()];
+    documents.into_iter().chain(envelopes).flatten().collect()
 }
 
 #[test]

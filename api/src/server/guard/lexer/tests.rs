@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::{Seen, count, look};
 use crate::config::limits::Limits;
 
+mod had;
 mod parser;
 
 /// Limits that nothing passes.
