@@ -23,6 +23,14 @@ impl From<Refusal> for Fault {
 
 /// The document, read and checked; or why it is not run.
 pub fn find(state: &ServerState, question: &Question) -> Result<Arc<Checked>, Fault> {
+    let checked = known(state, question)?;
+    if checked.introspects && !state.language.introspection {
+        return Err(Fault::new(StatusCode::FORBIDDEN, FORBIDDEN, "The schema can't be asked for here."));
+    }
+    Ok(checked)
+}
+
+fn known(state: &ServerState, question: &Question) -> Result<Arc<Checked>, Fault> {
     let documents = &state.documents;
     match (&question.text, &question.id) {
         (Some(text), None) => documents.by_text(&state.schema, &state.limits, text).map_err(Fault::from),

@@ -21,7 +21,7 @@ async fn who_waits_too_long_is_told_and_the_work_is_not_cut() {
     let other = sea_orm::Database::connect(options).await.unwrap();
     let held = other.begin().await.unwrap();
     held.execute_unprepared("UPDATE account SET version = version").await.unwrap();
-    let order = json!({"query": "mutation { channelCreate(input: {name: \"Radio\", kind: RADIO}) { userErrors { code } } }"}).to_string();
+    let order = json!({"query": "mutation { channelCreate(input: {name: \"Radio\", kind: OUTDOOR}) { userErrors { code } } }"}).to_string();
 
     let began = Instant::now();
     let reply = post(&caller, &order).await;

@@ -32,7 +32,8 @@ async fn what_passes_a_limit_of_documents_is_refused_with_its_name() {
     let deeds = |n: usize| {
         format!("mutation {{ {} }}", (0..n).map(|n| format!("d{n}: poolDelete(input: {{id: \"x\"}}) {{ deletedId }} ")).collect::<String>())
     };
-    let types = |n: usize| format!("{{ __schema {{ types {{ {}name{} }} }} }}", "fields { type { ".repeat(n), " } }".repeat(n));
+    let types =
+        |n: usize| format!("{{ __schema {{ types {{ fields {{ type {{ {}name{} }} }} }} }} }}", "ofType { ".repeat(n), " }".repeat(n));
     let table: Vec<(&str, String, String)> = vec![
         ("documentBytes=1024", fields(100), fields(130)),
         ("documentTokens=100", fields(95), fields(96)),
@@ -46,7 +47,7 @@ async fn what_passes_a_limit_of_documents_is_refused_with_its_name() {
         ("documentSpreads=3", spread(3), spread(4)),
         ("documentDefinitions=2", named(2), named(3)),
         ("depth=8", deep(2), deep(3)),
-        ("introspectionDepth=10", types(3), types(5)),
+        ("introspectionDepth=10", types(5), types(6)),
         ("fields=60", fields(59), fields(60)),
         ("aliases=3", aliased(3), aliased(4)),
         ("queryFields=3", roots(3), roots(4)),

@@ -47,8 +47,8 @@ impl Gateway {
         let clock = Arc::new(StillClock::at(start()));
         let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
         let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
-        // The clock of tests stands still, and would never give an account anything back.
-        let limits = Limits { account_cost: 0, ..Limits::default() };
+        // The clock of tests stands still, and would never give an account anything back; and a crowd of clients is what races are about.
+        let limits = Limits { account_cost: 0, concurrent_requests: 10_000, ..Limits::default() };
         let state = ServerState::new(database.clone(), clock.clone(), randomness.clone(), keys).with_limits(limits);
         Self { engine, database, clock, randomness, router: router(state.clone()), state, statements, home }
     }

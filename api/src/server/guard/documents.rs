@@ -23,6 +23,8 @@ pub type Hash = [u8; 32];
 pub struct Checked {
     /// What it says.
     pub document: ExecutableDocument,
+    /// Whether it asks for the schema.
+    pub introspects: bool,
     /// Of its text.
     hash: Hash,
     /// About how many bytes it takes.
@@ -174,11 +176,11 @@ fn is_seen_again(seen: &[AtomicU64], hash: &Hash) -> bool {
 pub fn check(schema: &Schema, limits: &Limits, text: &str) -> Result<Checked, Refusal> {
     lexer::look(text, limits).map_err(Refusal::TooMuch)?;
     let document = parse_query(text).map_err(|error| Refusal::Unreadable(told(&error)))?;
-    expansion::look(&document, limits).map_err(Refusal::TooMuch)?;
+    let introspects = expansion::look(&document, limits).map_err(Refusal::TooMuch)?;
     if let Some(fault) = schema::check(schema, &document) {
         return Err(Refusal::Invalid(fault.message));
     }
-    Ok(Checked { document, hash: hash(text), weight: 1024 + text.len() as u64 * SPREAD })
+    Ok(Checked { document, introspects, hash: hash(text), weight: 1024 + text.len() as u64 * SPREAD })
 }
 
 /// What the parser says, without the caller's own text, which it would send back.

@@ -49,9 +49,10 @@ impl Extent {
     }
 }
 
-/// Refuses what comes to more than is allowed, and a fragment that leads back to itself.
-pub fn look(document: &ExecutableDocument, limits: &Limits) -> Result<(), TooMuch> {
+/// Refuses what comes to more than is allowed, and a fragment that leads back to itself. Tells whether the document asks for the schema.
+pub fn look(document: &ExecutableDocument, limits: &Limits) -> Result<bool, TooMuch> {
     let mut walk = Walk { document, known: HashMap::new(), limits };
+    let mut introspects = false;
     for (_, operation) in document.operations.iter() {
         walk.directives(operation.node.directives.len(), operation.pos)?;
         for variable in &operation.node.variable_definitions {
@@ -64,13 +65,14 @@ pub fn look(document: &ExecutableDocument, limits: &Limits) -> Result<(), TooMuc
         };
         check(extent.width, allowed, limit, operation.pos, &format!("fields at the root, and {roots}"))?;
         within(extent, limits, operation.pos)?;
+        introspects |= extent.introspection > 0;
     }
     // Also those that no operation uses: the library looks at them all.
     for (name, fragment) in &document.fragments {
         let extent = walk.fragment(name)?;
         within(extent, limits, fragment.pos)?;
     }
-    Ok(())
+    Ok(introspects)
 }
 
 fn within(extent: Extent, limits: &Limits, at: Pos) -> Result<(), TooMuch> {
