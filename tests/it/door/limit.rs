@@ -46,7 +46,7 @@ async fn what_passes_a_limit_of_documents_is_refused_with_its_name() {
         ("documentSpreads=3", spread(3), spread(4)),
         ("documentDefinitions=2", named(2), named(3)),
         ("depth=8", deep(2), deep(3)),
-        ("introspectionDepth=10", types(3), types(5)),
+        ("introspectionDepth=10", types(2), types(5)),
         ("fields=60", fields(59), fields(60)),
         ("aliases=3", aliased(3), aliased(4)),
         ("queryFields=3", roots(3), roots(4)),
