@@ -4,10 +4,12 @@
 mod address;
 mod body;
 mod cost;
+mod deadline;
 mod documents;
 mod fuzz;
 mod head;
 mod hostile;
+mod language;
 mod limit;
 mod listen;
 mod protocol;
