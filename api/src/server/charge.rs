@@ -64,7 +64,7 @@ impl Purse {
         if requested <= u64::from(limit) {
             return Ok(());
         }
-        let (field, most) = pricing.costliest(operation).unwrap_or_default();
+        let (field, most) = pricing.costliest(operation).unwrap_or_else(|| ("__schema".into(), requested));
         let message =
             format!("The request costs {requested} points; {limit} are allowed. Most of it is {field}, with {most}: ask for fewer items.");
         let fault = Fault::new(StatusCode::UNPROCESSABLE_ENTITY, LIMIT_EXCEEDED, message);
