@@ -67,6 +67,10 @@ async fn what_costs_too_much_is_told_by_its_field() {
     assert_eq!(reply.status.as_u16(), 422);
     insta::assert_snapshot!(reply.body["errors"][0]["message"].as_str().unwrap(), @"The request costs 30201 points; 10000 are allowed. Most of it is all.nodes.some.nodes, with 20000: ask for fewer items.");
     assert_eq!(reply.body["extensions"]["cost"], json!({"requested": 101 + 100 * (101 + 200), "limit": 10_000}));
+
+    let query = "{ viewer { subject } s: __schema { types { fields { type { fields { type { fields { type { name } } } } } } } } }";
+    let reply = post(&house.books.caller, &json!({"query": query}).to_string()).await;
+    assert_eq!((reply.status.as_u16(), &reply.body["errors"][0]["extensions"]["field"]), (422, &json!("s")), "{}", reply.body);
 }
 
 /// Marsaglia's xorshift.

@@ -11,6 +11,7 @@ use crate::support::database::Engine;
 use crate::support::seed::seeded;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::disallowed_methods, reason = "somebody who holds the pen, past the store")]
 async fn who_waits_too_long_is_told_and_the_work_is_not_cut() {
     let house = seeded(Engine::Sqlite, 1).await;
     let limits = Limits { account_cost: 0, execution_seconds: 1, ..Limits::default() };

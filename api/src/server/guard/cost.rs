@@ -90,7 +90,20 @@ impl<'a> Pricing<'a> {
             };
             (set, on) = (&field.selection_set.node, known.base.clone());
         }
-        (!path.is_empty()).then(|| (path.join("."), cost))
+        match self.schema(operation) {
+            // The schema has no place in its own shape.
+            Some((name, most)) if path.is_empty() || most > cost => Some((name.to_owned(), most)),
+            _ => (!path.is_empty()).then(|| (path.join("."), cost)),
+        }
+    }
+
+    /// The costliest question about the schema itself.
+    fn schema(&mut self, operation: &'a OperationDefinition) -> Option<(&'a str, u64)> {
+        let fields = operation.selection_set.node.items.iter().filter_map(|selection| match &selection.node {
+            Selection::Field(field) if matches!(field.node.name.node.as_str(), "__schema" | "__type") => Some(&field.node),
+            _ => None,
+        });
+        fields.map(|field| (field.response_key().node.as_str(), self.field(field, root(operation.ty)).once)).max_by_key(|(_, cost)| *cost)
     }
 
     /// Every field of a selection with its price, fragments spread.
