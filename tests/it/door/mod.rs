@@ -8,7 +8,7 @@ mod deadline;
 mod documents;
 mod fuzz;
 mod head;
-mod hostile;
+pub mod hostile;
 mod language;
 mod limit;
 mod listen;
