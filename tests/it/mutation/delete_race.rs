@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::support::caller::Reply;
 use crate::support::database::Engine;
-use crate::support::manage::{DESTINATION_CREATE, DESTINATION_DELETE, POOL_CREATE, POOL_DELETE};
-use crate::support::seed::{ORDER, Seeded, add_pool, seeded};
+use crate::support::manage::{CHANNEL_CREATE, CHANNEL_DELETE, DESTINATION_CREATE, DESTINATION_DELETE, POOL_CREATE, POOL_DELETE};
+use crate::support::seed::{ORDER, Seeded, seeded};
 
 const ROUNDS: usize = 40;
 
@@ -25,21 +25,37 @@ fn done(reply: &Reply) -> bool {
     reply.payload()["userErrors"] == json!([])
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn either_the_pool_is_deleted_or_it_is_ordered_for() {
+/// A pool or a channel, made anew each round: orders on it race with its deletion.
+struct Place {
+    create: &'static str,
+    delete: &'static str,
+    /// What the payload and the order's input call it.
+    names: [&'static str; 2],
+    missing: &'static str,
+    /// Numbers that are left on one that is gone.
+    lost: &'static str,
+}
+
+async fn either_it_is_deleted_or_ordered_for(place: Place) {
     for engine in Engine::BOTH {
         let house = Arc::new(seeded(engine, 200).await);
         let mut deleted = 0;
 
         for round in 0..ROUNDS {
-            let pool = add_pool(&house.gateway, house.books.account, &format!("Pool {round}"), house.books.destination).await;
+            let input = match place.names[0] {
+                "pool" => json!({"name": format!("Pool {round}"), "defaultDestination": {"id": house.books.destination.to_string()}}),
+                _ => json!({"name": format!("Channel {round}"), "kind": "OTHER"}),
+            };
+            let made = house.manage(place.create, input).await;
+            let id = made.good()[place.names[0]]["id"].clone();
             let mut requests = tokio::task::JoinSet::new();
             // Sometimes the one comes first, sometimes the other.
             for request in [[0, 1, 2], [1, 0, 2], [1, 2, 0]][round % 3] {
-                let (house, mut input) = (house.clone(), house.order(&[&format!("{round}/{request}")]));
-                input["poolId"] = json!(pool.to_string());
+                let (house, id, delete) = (house.clone(), id.clone(), place.delete);
+                let mut input = house.order(&[&format!("{round}/{request}")]);
+                input[place.names[1]] = id.clone();
                 requests.spawn(async move {
-                    let (verb, input) = if request == 0 { (POOL_DELETE, json!({"id": pool.to_string()})) } else { (ORDER, input) };
+                    let (verb, input) = if request == 0 { (delete, json!({"id": id})) } else { (ORDER, input) };
                     (request == 0, insist(&house, verb, input).await)
                 });
             }
@@ -51,15 +67,38 @@ async fn either_the_pool_is_deleted_or_it_is_ordered_for() {
                 match (*delete, gone) {
                     (true, true) | (false, false) => assert!(done(reply), "{:#}", reply.body),
                     (true, false) => assert!(reply.user_errors().starts_with("IN_USE"), "{:#}", reply.body),
-                    (false, true) => assert!(reply.user_errors().starts_with("POOL_NOT_FOUND"), "{:#}", reply.body),
+                    (false, true) => assert!(reply.user_errors().starts_with(place.missing), "{:#}", reply.body),
                 }
             }
-            let lost = "fixed_number n JOIN pool p ON p.id = n.pool_id WHERE p.archived_at IS NOT NULL AND n.status = 'ACTIVE'";
-            assert_eq!(house.amount(lost).await, 0, "{engine:?}, round {round}");
+            assert_eq!(house.amount(place.lost).await, 0, "{engine:?}, round {round}");
         }
         println!("{engine:?}: in {deleted} of {ROUNDS} rounds the deletion came first");
         house.changes(house.books.account).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn either_the_pool_is_deleted_or_it_is_ordered_for() {
+    either_it_is_deleted_or_ordered_for(Place {
+        create: POOL_CREATE,
+        delete: POOL_DELETE,
+        names: ["pool", "poolId"],
+        missing: "POOL_NOT_FOUND",
+        lost: "fixed_number n JOIN pool p ON p.id = n.pool_id WHERE p.archived_at IS NOT NULL AND n.status = 'ACTIVE'",
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn either_the_channel_is_deleted_or_it_is_ordered_for() {
+    either_it_is_deleted_or_ordered_for(Place {
+        create: CHANNEL_CREATE,
+        delete: CHANNEL_DELETE,
+        names: ["channel", "channelId"],
+        missing: "CHANNEL_NOT_FOUND",
+        lost: "fixed_number n JOIN channel c ON c.id = n.channel_id WHERE c.archived_at IS NOT NULL AND n.status = 'ACTIVE'",
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
