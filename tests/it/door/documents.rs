@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use api::config::limits::Limits;
 use api::server::router::router;
 use api::server::state::ServerState;
 use serde_json::json;
@@ -89,6 +90,35 @@ async fn documents_in_use_are_not_pushed_out_by_others() {
     }
     for text in &good {
         assert!(known(text).await, "{text}");
+    }
+}
+
+#[tokio::test]
+async fn answers_are_the_same_whether_documents_are_kept_or_not() {
+    let house = seeded(Engine::Sqlite, 1).await;
+    let keeping = house.gateway.limited(house.books.account, Limits { account_cost: 0, ..Limits::default() });
+    let forgetting = house.gateway.limited(house.books.account, Limits { account_cost: 0, document_cache_bytes: 0, ..Limits::default() });
+    for body in [
+        json!({"query": QUERY, "variables": {"n": 1}}),
+        json!({"query": QUERY, "variables": {"n": 0}}),
+        json!({"query": QUERY, "variables": {"n": "one"}}),
+        json!({"query": QUERY, "operationName": "B"}),
+        json!({"query": "query A { viewer { subject } } query B { pools { totalCount } }", "operationName": "B"}),
+        json!({"query": "query A { viewer { subject } } query B { pools { totalCount } }", "operationName": "A"}),
+        json!({"query": "query($s: Boolean = false) { viewer { subject @skip(if: $s) scopes } }", "variables": {"s": true}}),
+        json!({"query": "query($s: Boolean = false) { viewer { subject @skip(if: $s) scopes } }"}),
+        json!({"query": "{ viewer { subject } } fragment Unused on Pool { id }"}),
+        json!({"query": "{ nothing }"}),
+        json!({"query": "{ viewer {"}),
+    ] {
+        let body = body.to_string();
+        let first = post(&forgetting, &body).await;
+        for _ in 0..4 {
+            for caller in [&keeping, &forgetting] {
+                let reply = post(caller, &body).await;
+                assert_eq!((reply.status, reply.raw()), (first.status, first.raw()), "{body}");
+            }
+        }
     }
 }
 
