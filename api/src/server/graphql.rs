@@ -124,14 +124,13 @@ async fn run(
     let limits = state.limits.clone();
     let patience = Duration::from_secs(limits.execution_seconds.into());
     // On a task of its own: neither a caller who leaves nor the deadline must cut a transaction in half.
-    let asked = question.id.is_some();
     let mut task = tokio::spawn(async move {
         let mut request = async_graphql::Request::new("").variables(question.variables);
         request.operation_name = question.operation_name;
         let outcome = schema::execute(&state.schema, operation, &checked.document, request).await;
         drop(turn);
         if was_executed(&outcome) {
-            state.documents.ran(&checked, asked);
+            state.documents.ran(&checked);
         }
         outcome
     });

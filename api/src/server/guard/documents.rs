@@ -3,7 +3,6 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_graphql::parser::types::ExecutableDocument;
 use async_graphql::parser::{Error as Unreadable, parse_query};
@@ -48,7 +47,7 @@ pub enum Refusal {
 pub struct Documents(Known);
 
 enum Known {
-    Open { cache: Cache<Hash, Arc<Checked>, ByWeight>, seen: Box<[AtomicU64]> },
+    Open(Cache<Hash, Arc<Checked>, ByWeight>),
     Closed(HashMap<String, Arc<Checked>>),
 }
 
@@ -61,8 +60,6 @@ impl Weighter<Hash, Arc<Checked>> for ByWeight {
     }
 }
 
-/// So many texts are remembered to have been seen once. A slot each, which a later one takes over.
-const SEEN: usize = 4096;
 /// About how many bytes a parsed document takes for each byte of its text.
 const SPREAD: u64 = 48;
 
@@ -70,7 +67,7 @@ impl Documents {
     /// An open house that keeps so many bytes.
     pub fn open(bytes: u32) -> Self {
         let cache = Cache::with_weighter((bytes / 16_384).max(16) as usize, bytes.into(), ByWeight);
-        Self(Known::Open { cache, seen: (0..SEEN).map(|_| AtomicU64::new(0)).collect() })
+        Self(Known::Open(cache))
     }
 
     /// A closed house with these documents, by their ids; tells all that is wrong with them. One whose id is the SHA-256 of its text,
@@ -97,18 +94,18 @@ impl Documents {
         let hash = hash(text);
         match &self.0 {
             Known::Closed(known) => known.get(&hex(&hash)).cloned().ok_or(Refusal::NotChosen),
-            Known::Open { cache, .. } => match cache.get(&hash) {
+            Known::Open(cache) => match cache.get(&hash) {
                 Some(checked) => Ok(checked),
                 None => Ok(Arc::new(check(schema, limits, text)?)),
             },
         }
     }
 
-    /// Says that a document was run, and so is a good one. An open house keeps it when it is asked for again, or at once if `asked`.
-    pub fn ran(&self, checked: &Arc<Checked>, asked: bool) {
-        if let Known::Open { cache, seen } = &self.0
+    /// Says that a document was run, and so is a good one. An open house keeps it: those that are asked for again longer than those that
+    /// are not, however many there are of these.
+    pub fn ran(&self, checked: &Arc<Checked>) {
+        if let Known::Open(cache) = &self.0
             && cache.peek(&checked.hash).is_none()
-            && (asked || is_seen_again(seen, &checked.hash))
         {
             cache.insert(checked.hash, checked.clone());
         }
@@ -119,7 +116,7 @@ impl Documents {
         let id = id.strip_prefix(PREFIX).unwrap_or(id);
         match &self.0 {
             Known::Closed(known) => known.get(id).cloned(),
-            Known::Open { cache, .. } => cache.get(&digits(id)?),
+            Known::Open(cache) => cache.get(&digits(id)?),
         }
     }
 
@@ -162,14 +159,6 @@ pub fn digits(text: &str) -> Option<Hash> {
 
 fn hex(hash: &Hash) -> String {
     hash.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Remembers a text; whether it was there already. Those that are never asked for again push nothing out of the cache.
-fn is_seen_again(seen: &[AtomicU64], hash: &Hash) -> bool {
-    let [a, b, mark @ ..] = hash;
-    let slot = usize::from(u16::from_be_bytes([*a, *b])) % seen.len();
-    let mark = mark.iter().take(8).fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
-    seen[slot].swap(mark, Ordering::Relaxed) == mark
 }
 
 /// Reads and checks a text: all that does not depend on who asks, nor with which variables.
