@@ -20,7 +20,7 @@ use async_graphql::Request;
 use self::mutation::Dice;
 
 /// What is tried every day.
-const EVERY_DAY: usize = 40_000;
+const EVERY_DAY: usize = 120_000;
 /// What one document may take of a core.
 const TIME: Duration = Duration::from_millis(50);
 /// As much as a worker of the runtime has.
