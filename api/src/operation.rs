@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::clock::Randomness;
 use crate::database::Database;
 use crate::policy::{self, Forbidden, Permission};
-use crate::viewer::{AccountScope, Viewer};
+use crate::viewer::{AccountScope, SwitchScope, Viewer};
 
 /// How many ids one operation makes before their count begins anew; those are in the order in which they were made.
 pub const IDS_OF_AN_INSTANT: u16 = 1 << 14;
@@ -41,6 +41,11 @@ impl Operation {
     /// Asks the policy. The first line of every root field and of every deed.
     pub fn require(&self, permission: Permission) -> Result<AccountScope, Forbidden> {
         policy::check(&self.viewer, permission)
+    }
+
+    /// Asks the policy for what only switches may.
+    pub fn require_switch(&self, permission: Permission) -> Result<SwitchScope, Forbidden> {
+        policy::check_switch(&self.viewer, permission)
     }
 
     /// Makes an id whose order is the order of birth: a UUIDv7 of this operation's instant, to the microsecond as the rows have it,

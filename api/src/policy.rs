@@ -1,6 +1,6 @@
-//! Who may do what: one table from permission to scope. Nothing else in the house decides that.
+//! Who may do what: one table from permission to opener. Nothing else in the house decides that.
 
-use crate::viewer::{Scope, Viewer};
+use crate::viewer::{AccountScope, Scope, SwitchScope, Viewer};
 
 /// One thing that may be asked or done, named as the root field that does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,11 +49,22 @@ pub enum Permission {
     DestinationUpdate,
     /// `destinationDelete`
     DestinationDelete,
+    /// `route`
+    Route,
+}
+
+/// Whose token opens something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opener {
+    /// An account's, if it carries this scope.
+    Account(Scope),
+    /// A switch's, whatever it carries; an account's never.
+    Switch,
 }
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -76,6 +87,7 @@ impl Permission {
         Self::DestinationCreate,
         Self::DestinationUpdate,
         Self::DestinationDelete,
+        Self::Route,
     ];
 
     /// The root fields that it opens.
@@ -103,11 +115,12 @@ impl Permission {
             Self::DestinationCreate => &["destinationCreate"],
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
+            Self::Route => &["route"],
         }
     }
 
-    /// The scope that an account's token must carry.
-    pub fn scope(self) -> Scope {
+    /// Whose token opens it.
+    pub fn opener(self) -> Opener {
         match self {
             Self::Account
             | Self::Node
@@ -116,7 +129,7 @@ impl Permission {
             | Self::Destination
             | Self::DestinationCheck
             | Self::NumberType
-            | Self::FixedNumber => Scope::NumbersRead,
+            | Self::FixedNumber => Opener::Account(Scope::NumbersRead),
             Self::FixedNumberOrder
             | Self::FixedNumberUpdate
             | Self::FixedNumberDelete
@@ -129,8 +142,9 @@ impl Permission {
             | Self::ChannelDelete
             | Self::DestinationCreate
             | Self::DestinationUpdate
-            | Self::DestinationDelete => Scope::NumbersWrite,
-            Self::AccountUpdate => Scope::AccountWrite,
+            | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
+            Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
+            Self::Route => Opener::Switch,
         }
     }
 }
@@ -144,11 +158,22 @@ pub enum Forbidden {
     /// The token is a switch's.
     #[error("This needs an account's token with the scope {}; a switch's token can't do it.", .0.word())]
     Switch(Scope),
+    /// The token is an account's, and this is for switches.
+    #[error("This needs a telephone switch's token; an account's token can't do it, whatever its scopes.")]
+    Account,
 }
 
-/// Asks the table.
-pub fn check(viewer: &Viewer, permission: Permission) -> Result<crate::viewer::AccountScope, Forbidden> {
-    let scope = permission.scope();
+/// Asks the table for what is inside an account.
+pub fn check(viewer: &Viewer, permission: Permission) -> Result<AccountScope, Forbidden> {
+    let Opener::Account(scope) = permission.opener() else { return Err(Forbidden::Account) };
     let account = viewer.account_scope().ok_or(Forbidden::Switch(scope))?;
     if viewer.scopes.contains(&scope) { Ok(account) } else { Err(Forbidden::Scope(scope)) }
+}
+
+/// Asks the table for what is beyond accounts.
+pub fn check_switch(viewer: &Viewer, permission: Permission) -> Result<SwitchScope, Forbidden> {
+    match permission.opener() {
+        Opener::Switch => viewer.switch_scope().ok_or(Forbidden::Account),
+        Opener::Account(scope) => Err(Forbidden::Switch(scope)),
+    }
 }

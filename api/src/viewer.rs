@@ -102,12 +102,24 @@ impl AccountScope {
     }
 }
 
+/// Proof that the caller is a telephone switch. What reads beyond accounts asks for one, and only a [`Viewer`] makes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SwitchScope(());
+
 impl Viewer {
     /// The account's scope; none for a switch.
     pub fn account_scope(&self) -> Option<AccountScope> {
         match self.principal {
             Principal::Account(id) => Some(AccountScope(id)),
             Principal::Switch(_) => None,
+        }
+    }
+
+    /// The scope of a switch; none for an account.
+    pub fn switch_scope(&self) -> Option<SwitchScope> {
+        match self.principal {
+            Principal::Switch(_) => Some(SwitchScope(())),
+            Principal::Account(_) => None,
         }
     }
 

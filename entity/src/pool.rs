@@ -47,7 +47,30 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+/// What the switch does on calls to a pool's numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Features {
+    /// Whether calls are recorded.
+    pub call_recording: bool,
+    /// Whether calls are rated.
+    pub call_rating: bool,
+    /// Whether the announcement is played.
+    pub call_announce: bool,
+    /// What is announced to the person who answers.
+    pub announcement: Option<String>,
+}
+
 impl Model {
+    /// What the switch does on calls to its numbers.
+    pub fn features(&self) -> Features {
+        Features {
+            call_recording: self.call_recording,
+            call_rating: self.call_rating,
+            call_announce: self.call_announce,
+            announcement: self.announcement.clone(),
+        }
+    }
+
     /// Puts in what depends on the other texts. To be called when they are final.
     pub fn settle(&mut self) {
         self.name_folded = self.name.folded();

@@ -38,6 +38,7 @@ export default [
               'DestinationRefusal', // a part of that answer
               'Limit', // a setting of the gateway, told by its name
               'PoolFeatures', // a part of its pool
+              'Route', // an answer about a number, as of one moment
               'Viewer', // the token itself; what it is for has an id: `account`
               'Warning', // a remark on one deed
             ],

@@ -9,6 +9,8 @@ const told = (name) => {
 
 export const url = told('DIALGATE_URL');
 export const token = told('DIALGATE_TOKEN');
+/** Of a telephone switch. */
+export const switchToken = told('DIALGATE_SWITCH_TOKEN');
 export const numberTypeId = told('DIALGATE_NUMBER_TYPE');
 /** Where `compile.mjs` has written. */
 export const documentsFolder = told('DIALGATE_DOCUMENTS');

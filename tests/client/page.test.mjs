@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { doors, token, url } from './gateway.mjs';
+import { ask, doors, room, switchToken, token, url } from './gateway.mjs';
 
 const docs = new URL('../../docs/', import.meta.url);
 const read = (name) => readFileSync(new URL(name, docs), 'utf8');
@@ -32,18 +32,53 @@ function message(text) {
   return { line, headers: Object.fromEntries(headers.map((header) => header.split(': '))), body: body.join('\n\n').trim() };
 }
 
+/** What was told, with … where the page leaves out what is another each time. */
+function likePrinted(told, page) {
+  if (typeof told === 'string') return page === '…' || page === '"…"' ? page : told;
+  if (told === null || typeof told !== 'object') return told;
+  if (Array.isArray(told)) return told.map((one, n) => likePrinted(one, page?.[n]));
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [name, likePrinted(value, page?.[name])]));
+}
+
+/** Sends what a page has and holds the answer against what it prints; gives the answer's headers. */
+async function takesPlace(asked, told) {
+  const [method, address] = asked.line.split(' ');
+  const { headers } = asked;
+  const response = await fetch(new URL(address, doors.usual), { method, headers, ...(asked.body && { body: asked.body }) });
+  assert.equal(response.status, Number(told.line.split(' ')[1]), asked.line);
+  const seen = Object.fromEntries(Object.keys(told.headers).map((name) => [name, response.headers.get(name)]));
+  assert.deepEqual(likePrinted(seen, told.headers), told.headers, asked.line);
+  const [text, page] = [await response.text(), told.body && JSON.parse(told.body)];
+  assert.deepEqual(text && (page ? likePrinted(JSON.parse(text), page) : text), page, asked.line);
+  return response.headers;
+}
+
+/** The exchanges of a page, in pairs. */
+function exchanges(page) {
+  const messages = printed(page, 'http').map(message);
+  assert.ok(messages.length > 0 && messages.length % 2 === 0);
+  return messages.flatMap((asked, n) => (n % 2 === 0 ? [[asked, messages[n + 1]]] : []));
+}
+
 // In their order, since each costs the account something.
-test('every exchange that a page prints takes place', async () => {
-  const exchanges = printed('http.md', 'http').map(message);
-  assert.ok(exchanges.length > 0 && exchanges.length % 2 === 0);
-  for (let n = 0; n < exchanges.length; n += 2) {
-    const [asked, told] = exchanges.slice(n, n + 2);
-    const [method, address] = asked.line.split(' ');
-    const headers = { ...asked.headers, Authorization: asked.headers.Authorization.replace('…', token) };
-    const response = await fetch(new URL(address, doors.usual), { method, headers, ...(asked.body && { body: asked.body }) });
-    assert.equal(response.status, Number(told.line.split(' ')[1]), asked.line);
-    for (const [name, value] of Object.entries(told.headers)) assert.equal(response.headers.get(name), value, `${asked.line}: ${name}`);
-    const body = await response.text();
-    assert.deepEqual(body && JSON.parse(body), told.body && JSON.parse(told.body), asked.line);
+test('every exchange that the page on HTTP prints takes place', async () => {
+  for (const [asked, told] of exchanges('http.md')) {
+    asked.headers.Authorization = asked.headers.Authorization.replace('…', token);
+    await takesPlace(asked, told);
   }
+});
+
+// The page's number stands for one that is ordered here; a tag that is sent is the one that was told before.
+test('every exchange that the page for switches prints takes place', async () => {
+  const { ids } = await room(['Van']);
+  const { fixedNumber } = await ask('query ($id: ID!) { fixedNumber(id: $id) { number } }', { id: ids[0] });
+  const here = (text) => text.replaceAll('+442079460018', fixedNumber.number);
+  let tag = '';
+  for (const [asked, told] of exchanges('switch.md')) {
+    const headers = { ...asked.headers, Authorization: `Bearer ${switchToken}` };
+    if (headers['If-None-Match']) headers['If-None-Match'] = tag;
+    const sent = { line: here(asked.line), headers, body: here(asked.body) };
+    tag = (await takesPlace(sent, { ...told, body: here(told.body) })).get('etag') ?? tag;
+  }
+  assert.notEqual(tag, '');
 });

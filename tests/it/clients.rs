@@ -80,6 +80,7 @@ async fn the_examples_do_what_the_documentation_says() {
         command.env("DIALGATE_URL", url);
         command.env("DIALGATE_DOORS", doors.to_string());
         command.env("DIALGATE_TOKEN", house.books.caller.token.as_ref().unwrap());
+        command.env("DIALGATE_SWITCH_TOKEN", house.gateway.switch("switch-1").token.unwrap());
         command.env("DIALGATE_NUMBER_TYPE", house.london.to_string());
         command.env("DIALGATE_DOCUMENTS", &folder);
         let outcome = spawn_blocking(move || run(&mut command)).await.unwrap();

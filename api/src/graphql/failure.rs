@@ -46,17 +46,21 @@ impl From<Failure> for Error {
         let (code, message) = match failure {
             Failure::Forbidden(forbidden) => {
                 let scope = match forbidden {
-                    Forbidden::Scope(scope) | Forbidden::Switch(scope) => scope.word(),
+                    Forbidden::Scope(scope) | Forbidden::Switch(scope) => Some(scope.word()),
+                    // No scope would help.
+                    Forbidden::Account => None,
                 };
                 return Error::new(forbidden.to_string()).extend_with(|_, extensions| {
                     extensions.set("code", "FORBIDDEN");
-                    extensions.set("scope", scope);
+                    if let Some(scope) = scope {
+                        extensions.set("scope", scope);
+                    }
                 });
             }
             Failure::BadUserInput(message) => (BAD_USER_INPUT, message),
             Failure::Store(error) => {
                 // Logged once, here, where it becomes an answer; the span carries the request's id.
-                let chain = chain(&error);
+                let chain = error.chain();
                 if error.is_unavailable() {
                     tracing::warn!(error = chain, "a request met a deadline");
                     ("UNAVAILABLE", "The database is busy. Nothing was written; please try again.".to_owned())
@@ -68,15 +72,4 @@ impl From<Failure> for Error {
         };
         Error::new(message).extend_with(|_, extensions| extensions.set("code", code))
     }
-}
-
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
 }

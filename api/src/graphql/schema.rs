@@ -32,6 +32,7 @@ use super::query::limits::LimitsQuery;
 use super::query::node::NodeQuery;
 use super::query::number_type::NumberTypeQuery;
 use super::query::pool::PoolQuery;
+use super::query::route::RouteQuery;
 use super::query::viewer::ViewerQuery;
 use super::reader::Reader;
 use super::shape::Shape;
@@ -39,7 +40,7 @@ use super::{complete, one_of};
 use crate::config::limits::Limits;
 use crate::operation::Operation;
 
-/// Everything that can be read. All of it is inside the account of the token.
+/// Everything that can be read. All of it is inside the account of the token, but for `route`, which is for telephone switches.
 #[derive(Default, MergedObject)]
 pub struct Query(
     ViewerQuery,
@@ -51,6 +52,7 @@ pub struct Query(
     NumberTypeQuery,
     FixedNumberQuery,
     LimitsQuery,
+    RouteQuery,
 );
 
 /// Everything that can be done. Each is one transaction, which leaves its changes in the account's feed or nothing at all.

@@ -4,6 +4,7 @@ pub mod destination;
 pub mod label;
 pub mod month;
 pub mod rest;
+pub mod route;
 pub mod search;
 pub mod stock_fault;
 pub mod stock_row;

@@ -103,10 +103,14 @@ pub fn unauthenticated() -> Fault {
 
 /// Something went wrong on our side: the answer says nothing but the name under which the log has it.
 pub fn internal(request_id: Option<&str>) -> Response {
+    fault_of_ours(request_id).into()
+}
+
+/// The same, before it is an answer.
+pub fn fault_of_ours(request_id: Option<&str>) -> Fault {
     let fault = Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL", "Something went wrong on our side.");
     match request_id {
         Some(id) => fault.with("requestId", id),
         None => fault,
     }
-    .into()
 }

@@ -1,14 +1,16 @@
 //! The door: gives each request its instant and its name, lets no address send too fast, and in a demo lets only loopback's names in.
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 
-use super::answer;
+use super::answer::{self, Fault};
 use super::state::ServerState;
+use super::token::bearer;
 use crate::operation::request_id;
+use crate::viewer::Viewer;
 
 /// When a request came in, and what it is called.
 #[derive(Clone, Debug)]
@@ -25,6 +27,11 @@ impl Arrival {
         let now = state.clock.now();
         Self { now, request_id: request_id(now, &*state.randomness) }
     }
+}
+
+/// Who asks; told before anything else of the request is looked at.
+pub fn viewer(state: &ServerState, arrival: &Arrival, headers: &HeaderMap) -> Result<Viewer, Fault> {
+    bearer(headers).and_then(|token| state.keys.verify(token, arrival.now).ok()).ok_or_else(answer::unauthenticated)
 }
 
 /// Names the request, and writes on every answer what all of them carry.

@@ -16,14 +16,13 @@ use serde_json::{Value, json};
 use super::accept::{Media, negotiate};
 use super::answer::{self, BAD_USER_INPUT, Fault, UNAVAILABLE};
 use super::charge::Purse;
-use super::door::Arrival;
+use super::door::{self, Arrival};
 use super::guard::documents::Checked;
 use super::guard::turn::{self, Turn};
 use super::lookup;
 use super::question::{self, Question};
 use super::reply::{reply, was_executed};
 use super::state::ServerState;
-use super::token::bearer;
 use crate::graphql::schema;
 use crate::operation::Operation;
 use crate::viewer::{Principal, Viewer};
@@ -51,7 +50,7 @@ pub async fn answer(State(state): State<ServerState>, Extension(arrival): Extens
 
 /// Who asks, and what they can read; told before anything of the body is read.
 fn let_in(state: &ServerState, arrival: &Arrival, parts: &Parts) -> Result<(Viewer, Media), Fault> {
-    let viewer = bearer(&parts.headers).and_then(|token| state.keys.verify(token, arrival.now).ok()).ok_or_else(answer::unauthenticated)?;
+    let viewer = door::viewer(state, arrival, &parts.headers)?;
     let media = negotiate(&parts.headers).ok_or_else(|| {
         let message = "An answer is application/graphql-response+json or application/json, and the header Accept takes neither.";
         Fault::new(StatusCode::NOT_ACCEPTABLE, BAD_USER_INPUT, message)

@@ -14,6 +14,7 @@ pub mod listen;
 pub mod lookup;
 pub mod question;
 pub mod reply;
+pub mod route;
 pub mod router;
 pub mod state;
 pub mod token;

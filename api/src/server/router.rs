@@ -14,7 +14,7 @@ use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::explorer::{asset, example, page};
 use super::state::ServerState;
-use super::{answer, cors, door, graphql, health};
+use super::{answer, cors, door, graphql, health, route};
 
 /// The whole gateway, as a service: HTTP in, JSON out.
 pub fn router(state: ServerState) -> Router {
@@ -26,6 +26,7 @@ pub fn router(state: ServerState) -> Router {
         .route("/", get(page::page).fallback(only_get))
         .route("/explorer/examples.json", get(example::answer).fallback(only_get))
         .route("/explorer/{name}", get(asset::answer).fallback(only_get))
+        .route("/routes/{number}", get(route::answer).fallback(only_get))
         .route("/health/live", get(health::live).fallback(only_get))
         .route("/health/ready", get(health::ready).fallback(only_get))
         .fallback(nothing_here)

@@ -43,6 +43,18 @@ pub const DESTINATION_NUMBER: Constraint =
     Constraint { name: "destination_number_key", columns: "destination.account_id, destination.number" };
 
 impl StoreError {
+    /// All that went wrong, from the outside in: for the log, where the failure becomes an answer.
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            text.push_str(": ");
+            text.push_str(&cause.to_string());
+            source = cause.source();
+        }
+        text
+    }
+
     fn driver(&self) -> Option<&sqlx::Error> {
         match self {
             Self::Database(

@@ -15,6 +15,7 @@ pub mod number_list;
 pub mod number_type;
 pub mod page;
 pub mod pool;
+pub mod route;
 pub mod search;
 pub mod stock;
 pub mod stock_import;

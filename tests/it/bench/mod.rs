@@ -9,6 +9,7 @@ mod import;
 mod orders;
 mod postgres;
 mod reads;
+mod route;
 mod sqlite;
 
 use std::future::Future;

@@ -13,6 +13,7 @@ mod language;
 mod limit;
 mod listen;
 mod protocol;
+mod route;
 mod served;
 mod spoken;
 mod turn;

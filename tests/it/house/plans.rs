@@ -69,6 +69,7 @@ fn filled(house: &Seeded, account: AccountId, statement: &str) -> String {
         let column = before.rsplit('"').nth(1).unwrap_or_default();
         let value = match column {
             "account_id" => account.uuid().to_string(),
+            "number" => "+442079460000".into(),
             "status" => "ACTIVE".into(),
             "mode" => "SIMPLE".into(),
             "publisher" => "GOOGLE_ADS".into(),
@@ -140,6 +141,39 @@ async fn a_page_under_one_condition_is_read_from_the_index_that_has_it_and_the_o
         let statements = asked(&house, &json!({"destinations": [destination]}), "NUMBER").await;
         let plan = plan(&house, statements.last().unwrap()).await;
         assert!(plan.contains("fixed_number_destination_id_number_idx") && !plan.contains("SCAN fixed_number"), "{plan}");
+    }
+}
+
+#[tokio::test]
+async fn a_route_is_read_from_the_unique_index_of_numbers() {
+    for engine in Engine::BOTH {
+        let house = crowded(engine).await;
+        if engine == Engine::Postgres {
+            settle_neighbours(&house).await;
+        }
+        let switch = house.gateway.switch("switch-1");
+        let (reply, statements) = house.gateway.counting(switch.ask("{ route(number: \"+442079460000\") { status destination } }")).await;
+        assert_eq!(reply.data()["route"]["status"], "ACTIVE");
+        let [statement] = &*statements else { panic!("{statements:?}") };
+
+        match engine {
+            Engine::Sqlite => {
+                let plan = plan(&house, statement).await;
+                assert!(plan.contains("SEARCH fixed_number USING INDEX fixed_number_number_key (number=?)"), "{plan}");
+                assert_eq!((plan.matches("SEARCH ").count(), plan.matches("SCAN ").count()), (3, 0), "{plan}");
+            }
+            // As it is planned for the number at hand, and as it is once PostgreSQL keeps one plan for all numbers.
+            Engine::Postgres => {
+                let db = connect(&house).await;
+                for mode in ["force_custom_plan", "force_generic_plan"] {
+                    db.execute_unprepared(&format!("SET plan_cache_mode = {mode}; PREPARE {mode} AS {statement}")).await.unwrap();
+                    let plan = explained(&db, format!("EXPLAIN EXECUTE {mode}('+442079460000')"), "QUERY PLAN").await;
+                    assert!(plan.contains("Index Scan using fixed_number_number_key on fixed_number"), "{mode}: {plan}");
+                    assert!(!plan.contains("Seq Scan"), "{mode}: {plan}");
+                }
+                db.close().await.unwrap();
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use api::policy::{Forbidden, Permission, check};
+use api::policy::{Forbidden, Opener, Permission, check, check_switch};
 use api::viewer::{Principal, Scope, Viewer};
 use chrono::DateTime;
 use entity::id::{AccountId, Id};
@@ -23,10 +23,30 @@ fn the_table_of_permissions() {
     for permission in Permission::ALL {
         let opened: Vec<_> =
             Scope::ALL.into_iter().filter(|scope| may(viewer(account.clone(), vec![*scope]), permission)).map(Scope::word).collect();
-        let _ = writeln!(table, "{:<52} {}", permission.fields().join(", "), opened.join(", "));
-        assert!(!may(viewer(account.clone(), Vec::new()), permission), "{permission:?} opens without a scope");
-        assert!(!may(viewer(Principal::Switch("one".into()), Scope::ALL.to_vec()), permission), "{permission:?} opens to a switch");
-        assert_eq!(check(&viewer(account.clone(), Vec::new()), permission), Err(Forbidden::Scope(permission.scope())));
+        let (of_account, of_switch) = (viewer(account.clone(), Scope::ALL.to_vec()), viewer(Principal::Switch("one".into()), Vec::new()));
+        let switches = check_switch(&of_switch, permission).is_ok();
+        let openers = if switches { "a switch's token".to_owned() } else { opened.join(", ") };
+        let _ = writeln!(table, "{:<52} {openers}", permission.fields().join(", "));
+
+        let nobody = viewer(account.clone(), Vec::new());
+        assert!(!may(nobody.clone(), permission), "{permission:?} opens without a scope");
+        assert!(
+            !may(viewer(Principal::Switch("one".into()), Scope::ALL.to_vec()), permission),
+            "{permission:?} opens an account to a switch"
+        );
+        match permission.opener() {
+            Opener::Account(scope) => {
+                assert_eq!(check(&nobody, permission), Err(Forbidden::Scope(scope)));
+                assert_eq!(check(&of_switch, permission), Err(Forbidden::Switch(scope)));
+                assert_eq!(check_switch(&of_switch, permission), Err(Forbidden::Switch(scope)));
+                assert!(check_switch(&of_account, permission).is_err(), "{permission:?} opens to an account as to a switch");
+            }
+            Opener::Switch => {
+                assert!(switches && opened.is_empty(), "{permission:?} opens to {opened:?}");
+                assert_eq!(check(&of_account, permission), Err(Forbidden::Account));
+                assert_eq!(check_switch(&of_account, permission), Err(Forbidden::Account));
+            }
+        }
     }
 
     insta::assert_snapshot!(table, @r"
@@ -52,6 +72,7 @@ fn the_table_of_permissions() {
     destinationCreate                                    numbers:write
     destinationUpdate                                    numbers:write
     destinationDelete                                    numbers:write
+    route                                                a switch's token
     ");
 }
 
@@ -84,8 +105,13 @@ async fn a_root_field_without_its_scope_is_forbidden_and_leaves_the_others_alone
     for engine in Engine::BOTH {
         let house = seeded(engine, 1).await;
         for permission in Permission::ALL {
-            let needed = permission.scope().word();
-            let others: Vec<_> = Scope::ALL.into_iter().map(Scope::word).filter(|word| *word != needed).collect();
+            let (needed, message) = match permission.opener() {
+                Opener::Account(scope) => (Some(scope.word()), format!("This needs a token with the scope {}.", scope.word())),
+                Opener::Switch => {
+                    (None, "This needs a telephone switch's token; an account's token can't do it, whatever its scopes.".to_owned())
+                }
+            };
+            let others: Vec<_> = Scope::ALL.into_iter().map(Scope::word).filter(|word| Some(*word) != needed).collect();
             let caller = house.gateway.caller_with(house.books.account, &others.join(" "));
             for root in language.roots().into_iter().filter(|root| permission.fields().contains(&name(root.field))) {
                 let call = language.call(root.field, &language.arguments(root.field, &[], &likely), 1);
@@ -95,8 +121,8 @@ async fn a_root_field_without_its_scope_is_forbidden_and_leaves_the_others_alone
 
                 let error = &reply.body["errors"][0];
                 assert_eq!(reply.codes(), ["FORBIDDEN"], "{call}: {}", reply.body);
-                assert_eq!((&error["extensions"]["scope"], &error["path"]), (&json!(needed), &json!([name(root.field)])));
-                assert_eq!(error["message"], format!("This needs a token with the scope {needed}."));
+                assert_eq!(error["extensions"].get("scope").map(|scope| scope.as_str().unwrap()), needed, "{call}");
+                assert_eq!((&error["path"], error["message"].as_str()), (&json!([name(root.field)]), Some(message.as_str())), "{call}");
                 assert_eq!(statements, Vec::<String>::new());
                 if root.verb == "query" {
                     let answered = json!({"viewer": {"subject": "ann"}, name(root.field): null});

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use axum::body::Body;
+use axum::http::Request;
 use chrono::TimeDelta;
 use entity::id::{DestinationId, Id};
 use serde_json::{Value, json};
@@ -119,6 +121,31 @@ async fn every_other_question_has_its_price() {
             }
         }
         assert_eq!(wrong, Vec::<String>::new(), "{engine:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_route_is_one_statement() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 3).await;
+        let switch = house.gateway.switch("switch-1");
+        house.ordered("Follows its pool").await;
+        let own = house.ordered("Has its own").await;
+        house.edit(json!({"id": own, "destination": {"number": "+441632960022"}})).await.good();
+        let held = house.ordered("Held").await;
+        house.delete(json!({"id": held})).await.good();
+        for (number, status) in
+            [("+442079460000", "ACTIVE"), ("+442079460001", "ACTIVE"), ("+442079460002", "HELD"), ("+442079460003", "UNKNOWN")]
+        {
+            let document =
+                format!("{{ route(number: \"{number}\") {{ status destination fixedNumber revision features {{ announcement }} }} }}");
+            let (asked, over_graphql) = house.gateway.counting(switch.ask(&document)).await;
+            let plain = Request::get(format!("/routes/{number}")).header("authorization", switch.bearer()).body(Body::empty()).unwrap();
+            let (got, over_get) = house.gateway.counting(switch.send(plain)).await;
+
+            assert_eq!((&asked.data()["route"]["status"], &got.body["status"]), (&json!(status), &json!(status)), "{number}");
+            assert_eq!((over_graphql.len(), &over_graphql), (1, &over_get), "{engine:?}");
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! No account learns of another or touches it: every id, filter and cursor of somebody else answers as one that does not exist.
 
 use api::config::limits::Limits;
+use axum::body::Body;
+use axum::http::Request;
 use serde_json::{Map, Value, json};
 
 use crate::support::caller::Caller;
@@ -46,7 +48,7 @@ impl Stage {
             "Int" => json!(1),
             "Boolean" => json!(true),
             "ID" => json!(self.own_id(of, name(input))),
-            _ if of == "fixedNumberByNumber" => json!(self.number),
+            _ if ["fixedNumberByNumber", "route"].contains(&of) => json!(self.number),
             _ if name(input) == "number" => json!(BOOKS_RING),
             _ => json!(format!("Words for {of}")),
         }
@@ -196,6 +198,10 @@ async fn nothing_of_another_account_appears_on_any_root_field() {
             let arguments = stage.language.arguments(field, &[], &|of, input| stage.own(of, input));
             let document = stage.language.document(Root { verb, field }, &arguments, 4);
 
+            // Beyond all accounts, and so closed to each: `no_account_learns_where_a_number_rings`.
+            if name(field) == "route" {
+                continue;
+            }
             let reply = caller.ask(&document).await;
 
             assert!(!reply.data()[name(field)].is_null(), "{document}");
@@ -206,6 +212,31 @@ async fn nothing_of_another_account_appears_on_any_root_field() {
             assert_eq!(reply.data(), &json!({"fixedNumberByNumber": null}));
         }
         assert_eq!(stage.feeds().await[1], theirs);
+    }
+}
+
+#[tokio::test]
+async fn no_account_learns_where_a_number_rings() {
+    for engine in Engine::BOTH {
+        let stage = Stage::set(engine).await;
+        let numbers = stage.secrets.iter().filter(|secret| secret.starts_with('+')).chain([&stage.number]);
+        let nobodys = "+442079460999".to_owned();
+        let mut refusals = Vec::new();
+        for number in numbers.chain([&nobodys]) {
+            let document = format!("{{ route(number: \"{number}\") {{ status destination fixedNumber revision }} }}");
+            let plain = Request::get(format!("/routes/{number}")).header("authorization", stage.caller().bearer());
+            let plain = plain.body(Body::empty()).unwrap();
+
+            let (asked, statements) = stage.house.gateway.counting(stage.caller().ask(&document)).await;
+            let (got, more) = stage.house.gateway.counting(stage.caller().send(plain)).await;
+
+            assert_eq!((asked.codes(), &asked.body["data"]), (vec!["FORBIDDEN"], &json!({"route": null})), "{number}");
+            assert_eq!((got.status.as_u16(), got.codes()), (403, vec!["FORBIDDEN"]), "{number}");
+            assert_eq!([statements, more].concat(), Vec::<String>::new());
+            refusals.push((asked.body["errors"].to_string(), got.raw().to_owned()));
+        }
+        refusals.dedup();
+        assert_eq!(refusals.len(), 1, "one number is refused as any other: {refusals:?}");
     }
 }
 

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::tenants::Stage;
 use crate::support::database::Engine;
 use crate::support::gateway::Gateway;
+use crate::support::language::name;
 
 async fn rows<const N: usize>(gateway: &Gateway, text: &str, columns: [&str; N]) -> Vec<[String; N]> {
     let db = gateway.database.reader();
@@ -121,7 +122,8 @@ fn reach(statement: &str) -> (Vec<&'static str>, usize) {
 async fn every_statement_on_rows_of_accounts_names_the_account() {
     for engine in Engine::BOTH {
         let stage = Stage::set(engine).await;
-        let mut heard = BTreeSet::new();
+        let switch = stage.house.gateway.switch("switch-1");
+        let (mut heard, mut beyond) = (BTreeSet::new(), BTreeSet::new());
         for root in stage.language.roots() {
             let places = ["ID", "String", "Boolean", "Int"].iter().flat_map(|scalar| stage.language.places(root.field, scalar));
             for place in std::iter::once(Vec::new()).chain(places) {
@@ -133,10 +135,13 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
                 arguments.remove("dryRun");
                 let document = stage.language.document(root, &arguments, 3);
 
-                let (reply, statements) = stage.house.gateway.counting(stage.caller().ask(&document)).await;
+                let for_switches = name(root.field) == "route";
+                let caller = if for_switches { &switch } else { stage.caller() };
+
+                let (reply, statements) = stage.house.gateway.counting(caller.ask(&document)).await;
 
                 reply.data();
-                heard.extend(statements);
+                if for_switches { &mut beyond } else { &mut heard }.extend(statements);
             }
         }
 
@@ -149,6 +154,13 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
             walked.extend(tables);
         }
         assert_eq!(wrong, Vec::<String>::new(), "{engine:?}");
+        // A switch's one question looks beyond accounts; from the number on it stays in the number's own.
+        assert!(beyond.is_disjoint(&heard), "{engine:?}");
+        let [route] = &*beyond.into_iter().collect::<Vec<_>>() else { panic!("routes are asked in more than one way") };
+        assert_eq!(reach(route), (vec!["destination", "fixed_number", "pool"], 0), "{route}");
+        for table in ["pool", "destination"] {
+            assert!(route.contains(&format!("\"{table}\".\"account_id\" = \"fixed_number\".\"account_id\"")), "{route}");
+        }
         // All but `change`, which is only added to.
         let all = ["account", "account_feed", "channel", "destination", "fixed_number", "fixed_number_interval", "pool"];
         assert_eq!(walked, BTreeSet::from(all), "{engine:?}");

@@ -9,4 +9,5 @@ mod node;
 mod order;
 mod page;
 mod page_inside;
+mod route;
 mod search;

@@ -44,6 +44,11 @@ impl Caller {
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
+    /// What the header `Authorization` says; for somebody with a token.
+    pub fn bearer(&self) -> String {
+        format!("Bearer {}", self.token.as_deref().unwrap())
+    }
+
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.router.clone().oneshot(request).await.unwrap();

@@ -58,6 +58,12 @@ impl Gateway {
         Caller::new(router(self.state.clone().with_limits(limits)), self.caller(account).token)
     }
 
+    /// The door of a second process on the same database, with connections of its own.
+    pub async fn second(&self) -> Router {
+        let database = api::database::Database::open(&self.home.url).await.unwrap();
+        router(ServerState { database, ..self.state.clone() })
+    }
+
     /// Runs something and tells which statements it took.
     pub async fn counting<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
         *self.statements.lock().unwrap() = Some(Vec::new());

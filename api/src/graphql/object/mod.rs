@@ -7,3 +7,4 @@ pub mod destination_check;
 pub mod fixed_number;
 pub mod number_type;
 pub mod pool;
+pub mod route;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{ID, SimpleObject};
 use chrono::{DateTime, Utc};
-use entity::pool::Model;
+use entity::pool::{Features, Model};
 
 /// A tracking pool ("dial-in group"): a set of fixed numbers with one default destination and one set of call features.
 #[derive(SimpleObject)]
@@ -43,18 +43,20 @@ pub struct PoolFeatures {
     announcement: Option<String>,
 }
 
+impl From<Features> for PoolFeatures {
+    fn from(features: Features) -> Self {
+        let Features { call_recording, call_rating, call_announce, announcement } = features;
+        Self { call_recording, call_rating, call_announce, announcement }
+    }
+}
+
 impl From<Arc<Model>> for Pool {
     fn from(row: Arc<Model>) -> Self {
         Self {
             id: row.id.to_string().into(),
             name: row.name.as_str().to_owned(),
             reference: row.reference.clone(),
-            features: PoolFeatures {
-                call_recording: row.call_recording,
-                call_rating: row.call_rating,
-                call_announce: row.call_announce,
-                announcement: row.announcement.clone(),
-            },
+            features: row.features().into(),
             version: row.version,
             created_at: row.created_at,
             updated_at: row.updated_at,

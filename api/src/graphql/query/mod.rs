@@ -8,4 +8,5 @@ pub mod limits;
 pub mod node;
 pub mod number_type;
 pub mod pool;
+pub mod route;
 pub mod viewer;

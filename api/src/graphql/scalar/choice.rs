@@ -139,3 +139,15 @@ pub enum WarningCode {
     /// The publisher was removed, since the new channel is not paid search.
     PublisherCleared,
 }
+
+/// What becomes of a call to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::rule::route::RouteStatus")]
+pub enum RouteStatus {
+    /// It rings at the destination.
+    Active,
+    /// The number was deleted: it rings nobody. It may be restored, and is active again then.
+    Held,
+    /// The number is nobody's: it rings nobody.
+    Unknown,
+}
