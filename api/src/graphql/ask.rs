@@ -6,7 +6,7 @@ use super::failure::Failure;
 use super::reader::Reader;
 use crate::operation::Operation;
 use crate::policy::Permission;
-use crate::viewer::AccountScope;
+use crate::viewer::{AccountScope, SwitchScope};
 
 /// What every request brings along.
 pub trait Ask {
@@ -19,6 +19,11 @@ pub trait Ask {
     /// Asks the policy; the first line of every root field.
     fn require(&self, permission: Permission) -> Result<AccountScope, Failure> {
         Ok(self.op().require(permission)?)
+    }
+
+    /// The same, for a root field of switches.
+    fn require_switch(&self, permission: Permission) -> Result<SwitchScope, Failure> {
+        Ok(self.op().require_switch(permission)?)
     }
 }
 

@@ -86,7 +86,9 @@ async fn a_route_is_right_from_the_end_of_every_mutation_on() {
 
         edit_pool(json!({"defaultDestination": {"number": "+441632960019"}})).await;
         assert_eq!(route.seen().await, "ACTIVE +441632960019 (), new");
-        edit_pool(json!({"features": {"callRecording": true, "callAnnounce": true, "announcement": "Welcome"}})).await;
+        edit_pool(json!({"features": {"callRecording": true, "callAnnounce": true, "announcement": "Good day"}})).await;
+        assert_eq!(route.seen().await, "ACTIVE +441632960019 (callRecording callAnnounce Good day), new");
+        edit_pool(json!({"features": {"announcement": "Welcome"}})).await;
         assert_eq!(route.seen().await, "ACTIVE +441632960019 (callRecording callAnnounce Welcome), new");
         edit_pool(json!({"name": "Another name"})).await;
         assert_eq!(route.seen().await, "ACTIVE +441632960019 (callRecording callAnnounce Welcome), as before");

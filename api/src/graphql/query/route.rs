@@ -23,7 +23,7 @@ impl RouteQuery {
         #[graphql(desc = "The number that is called, in E.164 form.")] number: E164,
     ) -> Option<Result<Route, Failure>> {
         root(async {
-            let scope = ctx.op().require_switch(Permission::Route)?;
+            let scope = ctx.require_switch(Permission::Route)?;
             Ok(Some(store::route::find(scope, ctx.op().database.reader(), number.0).await?.into()))
         })
         .await
