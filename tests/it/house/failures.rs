@@ -1,44 +1,14 @@
 //! Our insides stay in: whoever asks learns a code and a name for the log, and the log the whole chain. Who leaves half-way breaks nothing.
 
-use std::io;
-use std::sync::{Arc, Mutex};
 use std::task::Poll;
 
 use axum::http::StatusCode;
 use sea_orm::ConnectionTrait;
 use serde_json::json;
-use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::database::Engine;
+use crate::support::log;
 use crate::support::seed::{ORDER, seeded};
-
-/// What was logged.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        self.clone()
-    }
-}
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-}
 
 #[tokio::test]
 async fn a_failure_shows_the_caller_nothing_and_the_log_everything() {
@@ -48,12 +18,9 @@ async fn a_failure_shows_the_caller_nothing_and_the_log_everything() {
         let order = json!({"input": house.order(&["Spring issue"])});
 
         for (document, variables) in [("{ channels { nodes { id } } }", json!({})), (ORDER, order)] {
-            let log = Log::default();
-            let subscriber = tracing_subscriber::fmt().with_writer(log.clone()).with_ansi(false).finish();
+            log::heard();
             // The whole test runs on this one thread.
-            let guard = tracing::subscriber::set_default(subscriber);
             let reply = house.books.caller.ask_with(document, variables).await;
-            drop(guard);
 
             let error = &reply.body["errors"][0];
             let id = reply.headers["x-request-id"].to_str().unwrap();
@@ -65,7 +32,7 @@ async fn a_failure_shows_the_caller_nothing_and_the_log_everything() {
                 assert!(!told.contains(word), "{word}: {told}");
             }
 
-            let logged = log.text();
+            let logged = log::heard();
             let cause = if engine == Engine::Sqlite { "no such table: channel" } else { "relation \"channel\" does not exist" };
             for part in ["ERROR", id, "the database failed: ", cause] {
                 assert!(logged.replace("\\\"", "\"").contains(part), "{engine:?}: {part} is not in the log: {logged}");

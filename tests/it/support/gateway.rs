@@ -15,6 +15,7 @@ use entity::id::AccountId;
 
 use super::caller::Caller;
 use super::database::{Database, Engine};
+use super::log;
 
 pub const SECRET: &str = "a secret that only the tests of this house know";
 pub const ISSUER: &str = "https://issuer.test";
@@ -38,6 +39,7 @@ pub struct Gateway {
 impl Gateway {
     /// A gateway on an empty database.
     pub async fn empty(engine: Engine) -> Self {
+        log::listen();
         let home = Database::fresh(engine).await;
         let statements = Arc::new(Mutex::new(None));
         let heard = statements.clone();

@@ -5,5 +5,6 @@ pub mod database;
 pub mod deed;
 pub mod gateway;
 pub mod language;
+pub mod log;
 pub mod manage;
 pub mod seed;
