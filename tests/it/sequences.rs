@@ -22,26 +22,11 @@ use entity::id::FixedNumberId;
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::support::database::Engine;
+use crate::support::dice::Dice;
 use crate::support::seed::{Household, Seeded, seeded};
 
 const STOCK: u32 = 12;
 const HOLD: i64 = 90;
-
-/// Marsaglia's xorshift, seeded by the sequence's number.
-struct Dice(u64);
-
-impl Dice {
-    fn of(sequence: u64) -> Self {
-        Self(sequence.wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 11) % limit as u64).unwrap()
-    }
-}
 
 /// What the model knows of a number that somebody has.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::spoken::{post, send};
 use crate::support::database::Engine;
+use crate::support::dice::Dice;
 use crate::support::seed::{Seeded, seeded};
 
 async fn cost(house: &Seeded, query: &str, variables: Value) -> u64 {
@@ -73,17 +74,8 @@ async fn what_costs_too_much_is_told_by_its_field() {
     assert_eq!((reply.status.as_u16(), &reply.body["errors"][0]["extensions"]["field"]), (422, &json!("s")), "{}", reply.body);
 }
 
-/// Marsaglia's xorshift.
-struct Dice(u64);
-
+/// Selections made by chance.
 impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 11) % limit as u64).unwrap()
-    }
-
     fn page(&mut self) -> String {
         ["", "(first: 1)", "(first: 3)", "(last: 2)", "(first: 100)", "(first: 30)"][self.below(6)].into()
     }
@@ -142,7 +134,7 @@ async fn no_answer_holds_more_nouns_than_were_paid_for() {
         let input = house.order(&texts);
         house.books.caller.ask_with(crate::support::seed::ORDER, json!({"input": input})).await.good();
     }
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let mut dice = Dice::of(0);
     let (mut asked, mut found) = (0, 0);
     for _ in 0..400 {
         let roots = [("pools", "Pool"), ("channels", "Channel"), ("destinations", "Destination"), ("fixedNumbers", "FixedNumber")];

@@ -17,7 +17,7 @@ use api::graphql::schema::{self, Language, Schema};
 use api::server::guard::documents::{self, Refusal};
 use async_graphql::Request;
 
-use self::mutation::Dice;
+use crate::support::dice::Dice;
 
 /// What is tried every day.
 const EVERY_DAY: usize = 120_000;
@@ -86,7 +86,7 @@ fn work(next: &AtomicUsize, end: usize, seeds: &[String], schema: &Schema) -> ([
         if number >= end {
             return (ways, longest);
         }
-        let text = mutation::mutated(&mut Dice::of(number), seeds);
+        let text = mutation::mutated(&mut Dice::of(number as u64), seeds);
         let failed = Announce(number);
         let mut least = Duration::MAX;
         // Again if it was long, for a neighbour may have been in the way.
@@ -117,7 +117,7 @@ fn broken_documents_end_nothing_and_take_little() {
         None => (0, number("DIALGATE_FUZZ").unwrap_or(EVERY_DAY)),
     };
     if end == first + 1 {
-        println!("{}", mutation::mutated(&mut Dice::of(first), &seeds));
+        println!("{}", mutation::mutated(&mut Dice::of(first as u64), &seeds));
     }
     let (next, began, schema) = (AtomicUsize::new(first), Instant::now(), schema::build(&Arc::default(), Language::default()));
     let cores = if end - first > EVERY_DAY { thread::available_parallelism().unwrap().get() } else { 1 };

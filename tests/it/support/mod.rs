@@ -3,6 +3,7 @@
 pub mod caller;
 pub mod database;
 pub mod deed;
+pub mod dice;
 pub mod gateway;
 pub mod language;
 pub mod log;

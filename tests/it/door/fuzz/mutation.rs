@@ -1,23 +1,10 @@
 //! How a document is broken: its bytes and its tokens are changed, moved, repeated, left out, and mixed with another's.
 
-/// Marsaglia's xorshift, seeded by a number.
-pub struct Dice(u64);
+use crate::support::dice::Dice;
 
-impl Dice {
-    pub fn of(number: usize) -> Self {
-        Self((number as u64).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    pub fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from((self.0 >> 11) % limit.max(1) as u64).unwrap()
-    }
-
-    fn one<'a>(&mut self, of: &'a [String]) -> &'a str {
-        &of[self.below(of.len())]
-    }
+/// One of some texts.
+fn one<'a>(dice: &mut Dice, of: &'a [String]) -> &'a str {
+    &of[dice.below(of.len())]
 }
 
 /// What is put in: whatever means something to a parser, a rule or a resolver.
@@ -31,7 +18,7 @@ const WORDS: &[&str] = &[
 
 /// A document made of one of the seeds.
 pub fn mutated(dice: &mut Dice, seeds: &[String]) -> String {
-    let mut text = dice.one(seeds).to_owned();
+    let mut text = one(dice, seeds).to_owned();
     for _ in 0..dice.below(4) {
         text = if dice.below(5) == 0 { bytes(dice, text, seeds) } else { tokens(dice, &text, seeds) };
         // What doubles may not double for ever.
@@ -43,9 +30,9 @@ pub fn mutated(dice: &mut Dice, seeds: &[String]) -> String {
 }
 
 fn range(dice: &mut Dice, length: usize) -> (usize, usize) {
-    let from = dice.below(length);
+    let from = dice.below(length.max(1));
     let most = 1 + dice.below(200);
-    (from, from + dice.below(most.min(length - from)))
+    (from, from + dice.below(most.min(length - from).max(1)))
 }
 
 fn bytes(dice: &mut Dice, text: String, seeds: &[String]) -> String {
@@ -61,7 +48,7 @@ fn bytes(dice: &mut Dice, text: String, seeds: &[String]) -> String {
         }
         4 => bytes.truncate(from),
         _ => {
-            let other = dice.one(seeds).as_bytes();
+            let other = one(dice, seeds).as_bytes();
             let (begin, end) = range(dice, other.len());
             bytes.splice(from..to, other[begin..end].iter().copied());
         }
@@ -98,7 +85,7 @@ fn is_word(letter: char) -> bool {
 fn tokens(dice: &mut Dice, text: &str, seeds: &[String]) -> String {
     let mut parts = split(text);
     let (from, to) = range(dice, parts.len());
-    let other = dice.one(seeds);
+    let other = one(dice, seeds);
     match dice.below(12) {
         0 => drop(parts.drain(from..to)),
         1 => {
@@ -106,7 +93,7 @@ fn tokens(dice: &mut Dice, text: &str, seeds: &[String]) -> String {
             parts.splice(to..to, part);
         }
         2 => {
-            let at = dice.below(parts.len());
+            let at = dice.below(parts.len().max(1));
             parts.swap(from, at);
         }
         3 | 4 => parts.insert(from, WORDS[dice.below(WORDS.len())]),
@@ -115,7 +102,7 @@ fn tokens(dice: &mut Dice, text: &str, seeds: &[String]) -> String {
         6..=9 => {
             let (words, others) = (words(&parts), split(other));
             let strange = self::words(&others);
-            if let (Some(at), Some(word)) = (words.get(dice.below(words.len())), strange.get(dice.below(strange.len()))) {
+            if let (Some(at), Some(word)) = (words.get(dice.below(words.len().max(1))), strange.get(dice.below(strange.len().max(1)))) {
                 parts[*at] = others[*word];
             }
         }
