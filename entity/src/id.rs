@@ -103,6 +103,12 @@ ids! {
     FixedNumberId = "fixednumber";
     /// One span of time in which a fixed number was live.
     FixedNumberIntervalId = "interval";
+    /// What a fixed number was called from some instant on.
+    FixedNumberLabelId = "label";
+    /// One inbound call.
+    CallId = "call";
+    /// A report that contradicts an earlier one.
+    CallConflictId = "callconflict";
 }
 
 #[cfg(test)]

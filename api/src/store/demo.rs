@@ -5,11 +5,15 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::error::StoreError;
 
 /// Every table with rows of ours, whoever points before whoever is pointed at.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 15] = [
     "idempotency",
+    "call_conflict",
+    "unmatched_call",
+    "call",
     "change",
     "account_feed",
     "fixed_number_interval",
+    "fixed_number_label",
     "fixed_number",
     "stock_number",
     "number_type",
