@@ -103,6 +103,10 @@ ids! {
     FixedNumberId = "fixednumber";
     /// One span of time in which a fixed number was live.
     FixedNumberIntervalId = "interval";
+    /// The key that seals the callers of one owner.
+    DataKeyId = "datakey";
+    /// One request that touched callers in clear.
+    CallerAccessId = "calleraccess";
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@
 
 pub mod account;
 pub mod account_feed;
+pub mod caller_access;
 pub mod change;
 pub mod channel;
+pub mod data_key;
 pub mod destination;
 pub mod fixed_number;
 pub mod fixed_number_interval;

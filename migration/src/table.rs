@@ -3,19 +3,20 @@
 use sea_orm_migration::SchemaManager;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-/// Runs statements in which `{uuid}`, `{instant}` and `{json}` stand for the column types that SeaORM uses on the engine.
+/// Runs statements in which `{uuid}`, `{instant}`, `{json}` and `{bytes}` stand for the column types that SeaORM uses on the engine.
 ///
 /// `{hot}` leaves room in a page for rows that are updated all the time, on PostgreSQL.
 /// On SQLite a UUID is a BLOB and an instant is UTC text whose order is the order of time; the declared names are SeaORM's own.
 pub async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(), DbErr> {
     let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
-    let (uuid, instant, json, hot) = if sqlite {
-        ("uuid_text", "timestamp_with_timezone_text", "json_text", "")
+    let (uuid, instant, json, bytes, hot) = if sqlite {
+        ("uuid_text", "timestamp_with_timezone_text", "json_text", "blob", "")
     } else {
-        ("uuid", "timestamp with time zone", "json", " WITH (fillfactor = 50)")
+        ("uuid", "timestamp with time zone", "json", "bytea", " WITH (fillfactor = 50)")
     };
     for statement in statements {
-        let text = statement.replace("{uuid}", uuid).replace("{instant}", instant).replace("{json}", json).replace("{hot}", hot);
+        let named = [("{uuid}", uuid), ("{instant}", instant), ("{json}", json), ("{bytes}", bytes), ("{hot}", hot)];
+        let text = named.iter().fold((*statement).to_owned(), |text, (name, put)| text.replace(name, put));
         manager.get_connection().execute_unprepared(&text).await?;
     }
     Ok(())

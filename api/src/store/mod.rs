@@ -2,8 +2,10 @@
 #![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
 
 pub mod account;
+pub mod caller_access;
 pub mod change;
 pub mod channel;
+pub mod data_key;
 pub mod demo;
 pub mod destination;
 pub mod error;

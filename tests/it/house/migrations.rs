@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    account, account_feed, change, channel, destination, fixed_number, fixed_number_interval, idempotency, number_type, pool, stock_number,
+    account, account_feed, caller_access, change, channel, data_key, destination, fixed_number, fixed_number_interval, idempotency,
+    number_type, pool, stock_number,
 };
 use migration::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
@@ -74,8 +75,10 @@ async fn every_row_fits_its_table() {
             &db,
             account,
             account_feed,
+            caller_access,
             change,
             channel,
+            data_key,
             destination,
             fixed_number,
             fixed_number_interval,
