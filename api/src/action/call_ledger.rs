@@ -115,7 +115,10 @@ impl<'a> Ledger<'a> {
                     self.contradict(report, text, ConflictReason::SameRevision)?
                 }
                 // Also for the same report once more: the number may have been given away meanwhile, from before the call on.
-                _ => self.settle(&mut entry, report, row.id)?,
+                _ => {
+                    let id = row.id;
+                    self.settle(&mut entry, report, id)?
+                }
             },
         };
         let id = if let Known::Call(row) = &entry.known { Some(row.id) } else { None };

@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use entity::id::FixedNumberId;
 use entity::value::phone_number::PhoneNumber;
 use entity::{call, call_conflict, fixed_number, fixed_number_interval as interval, fixed_number_label as label, unmatched_call};
-use sea_orm::sea_query::{Expr, JoinType, OnConflict, Query, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, OnConflict, Query, SimpleExpr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IntoActiveModel, Iterable, QueryFilter, QueryOrder,
-    QuerySelect, Statement,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, IntoActiveModel, Iterable, QueryFilter,
+    QueryOrder, QuerySelect, Statement,
 };
 use sha2::{Digest, Sha256};
 

@@ -5,11 +5,13 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::error::StoreError;
 
 /// Every table with rows of ours, whoever points before whoever is pointed at.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 17] = [
     "idempotency",
     "call_conflict",
     "unmatched_call",
     "call",
+    "caller_access",
+    "data_key",
     "change",
     "account_feed",
     "fixed_number_interval",

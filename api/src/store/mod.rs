@@ -3,8 +3,10 @@
 
 pub mod account;
 pub mod call_report;
+pub mod caller_access;
 pub mod change;
 pub mod channel;
+pub mod data_key;
 pub mod demo;
 pub mod destination;
 pub mod error;
