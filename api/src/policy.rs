@@ -49,6 +49,14 @@ pub enum Permission {
     DestinationUpdate,
     /// `destinationDelete`
     DestinationDelete,
+    /// `goal`, `goals`
+    Goal,
+    /// `goalCreate`
+    GoalCreate,
+    /// `goalUpdate`
+    GoalUpdate,
+    /// `goalDelete`
+    GoalDelete,
     /// `route`
     Route,
 }
@@ -64,7 +72,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 27] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -87,6 +95,10 @@ impl Permission {
         Self::DestinationCreate,
         Self::DestinationUpdate,
         Self::DestinationDelete,
+        Self::Goal,
+        Self::GoalCreate,
+        Self::GoalUpdate,
+        Self::GoalDelete,
         Self::Route,
     ];
 
@@ -115,6 +127,10 @@ impl Permission {
             Self::DestinationCreate => &["destinationCreate"],
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
+            Self::Goal => &["goal", "goals"],
+            Self::GoalCreate => &["goalCreate"],
+            Self::GoalUpdate => &["goalUpdate"],
+            Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
         }
     }
@@ -143,7 +159,8 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
-            Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
+            Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
+            Self::Goal => Opener::Account(Scope::CallsRead),
             Self::Route => Opener::Switch,
         }
     }

@@ -103,6 +103,8 @@ ids! {
     FixedNumberId = "fixednumber";
     /// One span of time in which a fixed number was live.
     FixedNumberIntervalId = "interval";
+    /// A rule that a call may meet.
+    GoalId = "goal";
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod channel;
 pub mod destination;
 pub mod fixed_number;
 pub mod fixed_number_interval;
+pub mod goal;
 pub mod id;
 pub mod idempotency;
 pub mod number_type;

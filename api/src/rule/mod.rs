@@ -1,6 +1,7 @@
 //! The sums: pure functions over values. No await, no row, no schema.
 
 pub mod destination;
+pub mod goal;
 pub mod label;
 pub mod month;
 pub mod rest;

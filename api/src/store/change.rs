@@ -1,5 +1,7 @@
 //! Changes: what a write leaves in the account's feed. The counter row makes their numbers dense and in the order of commits.
 
+use std::collections::BTreeSet;
+
 use entity::account_feed;
 use entity::change::{ActiveModel, ChangeKind, Entity, SubjectType};
 use entity::id::{AccountId, ChannelId, Id, PoolId};
@@ -60,6 +62,22 @@ impl NewChange {
         let face = |row: &entity::channel::Model| json!({"name": row.name.as_str(), "kind": row.kind, "archivedAt": row.archived_at});
         let mut change = Self::of(kind, SubjectType::Channel, after.id, after.version, before.map(face), face(after), Vec::new(), 0);
         change.touched_channels = vec![after.id];
+        change
+    }
+
+    /// A goal was made, edited or deleted.
+    pub fn goal(kind: ChangeKind, before: Option<&entity::goal::Model>, after: &entity::goal::Model) -> Self {
+        let face = |row: &entity::goal::Model| {
+            json!({"name": row.name.as_str(), "answered": row.answered, "leastTalkSeconds": row.least_talk_seconds,
+                "mostTalkSeconds": row.most_talk_seconds, "leastRating": row.least_rating, "mostRating": row.most_rating,
+                "channel": row.channel_id, "pool": row.pool_id, "archivedAt": row.archived_at})
+        };
+        let touched = [before, Some(after)].into_iter().flatten();
+        let pools: BTreeSet<_> = touched.clone().filter_map(|row| row.pool_id).collect();
+        let channels: BTreeSet<_> = touched.filter_map(|row| row.channel_id).collect();
+        let pools = pools.into_iter().collect();
+        let mut change = Self::of(kind, SubjectType::Goal, after.id, after.version, before.map(face), face(after), pools, 0);
+        change.touched_channels = channels.into_iter().collect();
         change
     }
 

@@ -5,8 +5,9 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::error::StoreError;
 
 /// Every table with rows of ours, whoever points before whoever is pointed at.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "idempotency",
+    "goal",
     "change",
     "account_feed",
     "fixed_number_interval",

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod destination;
 pub mod error;
 pub mod fixed_number;
+pub mod goal;
 pub mod idempotency;
 pub mod keyset;
 pub mod number_filter;

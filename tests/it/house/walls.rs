@@ -55,7 +55,7 @@ async fn every_key_between_rows_of_accounts_holds_the_account() {
         let tables = tenant_tables(&gateway).await;
 
         let names: Vec<_> = tables.keys().map(String::as_str).collect();
-        assert_eq!(names, ["account_feed", "change", "channel", "destination", "fixed_number", "fixed_number_interval", "pool"]);
+        assert_eq!(names, ["account_feed", "change", "channel", "destination", "fixed_number", "fixed_number_interval", "goal", "pool"]);
         assert_eq!(tables.iter().find(|(_, nullable)| **nullable), None, "{engine:?}: a row may be nobody's");
 
         let mut checked = 0;
@@ -65,7 +65,7 @@ async fn every_key_between_rows_of_accounts_holds_the_account() {
                 checked += 1;
             }
         }
-        assert_eq!(checked, 6, "{engine:?}");
+        assert_eq!(checked, 8, "{engine:?}");
     }
 }
 
@@ -84,6 +84,8 @@ async fn the_database_refuses_a_link_to_another_account() {
             ("fixed_number", "pool_id", books.pool.uuid(), motors.pool.uuid()),
             ("fixed_number", "channel_id", books.search.uuid(), motors.search.uuid()),
             ("fixed_number", "destination_id", books.destination.uuid(), motors.destination.uuid()),
+            ("goal", "pool_id", books.pool.uuid(), motors.pool.uuid()),
+            ("goal", "channel_id", books.search.uuid(), motors.search.uuid()),
             ("pool", "default_destination_id", books.destination.uuid(), motors.destination.uuid()),
         ];
 
@@ -106,8 +108,8 @@ const BY_KEY: &str = "(SELECT \"pool\".\"default_destination_id\" FROM \"pool\" 
 
 /// The tables of accounts that a statement reads or edits, one for each time; and how often it binds an account.
 fn reach(statement: &str) -> (Vec<&'static str>, usize) {
-    const TABLES: [&str; 8] =
-        ["account", "account_feed", "change", "channel", "destination", "fixed_number", "fixed_number_interval", "pool"];
+    const TABLES: [&str; 9] =
+        ["account", "account_feed", "change", "channel", "destination", "fixed_number", "fixed_number_interval", "goal", "pool"];
     let text = statement.replace(BY_KEY, "");
     let times = |part: &str| text.matches(part).count();
     let read = |table: &str| ["FROM", "UPDATE", "JOIN"].iter().map(|word| times(&format!("{word} \"{table}\""))).sum();
@@ -162,7 +164,7 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
             assert!(route.contains(&format!("\"{table}\".\"account_id\" = \"fixed_number\".\"account_id\"")), "{route}");
         }
         // All but `change`, which is only added to.
-        let all = ["account", "account_feed", "channel", "destination", "fixed_number", "fixed_number_interval", "pool"];
+        let all = ["account", "account_feed", "channel", "destination", "fixed_number", "fixed_number_interval", "goal", "pool"];
         assert_eq!(walked, BTreeSet::from(all), "{engine:?}");
     }
 }
