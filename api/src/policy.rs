@@ -49,6 +49,14 @@ pub enum Permission {
     DestinationUpdate,
     /// `destinationDelete`
     DestinationDelete,
+    /// `goal`, `goals`
+    Goal,
+    /// `goalCreate`
+    GoalCreate,
+    /// `goalUpdate`
+    GoalUpdate,
+    /// `goalDelete`
+    GoalDelete,
     /// `route`
     Route,
     /// `callsRecord`
@@ -66,7 +74,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 28] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -89,6 +97,10 @@ impl Permission {
         Self::DestinationCreate,
         Self::DestinationUpdate,
         Self::DestinationDelete,
+        Self::Goal,
+        Self::GoalCreate,
+        Self::GoalUpdate,
+        Self::GoalDelete,
         Self::Route,
         Self::CallsRecord,
     ];
@@ -118,6 +130,10 @@ impl Permission {
             Self::DestinationCreate => &["destinationCreate"],
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
+            Self::Goal => &["goal", "goals"],
+            Self::GoalCreate => &["goalCreate"],
+            Self::GoalUpdate => &["goalUpdate"],
+            Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
             Self::CallsRecord => &["callsRecord"],
         }
@@ -147,8 +163,9 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
-            Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
             Self::Route | Self::CallsRecord => Opener::Switch,
+            Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
+            Self::Goal => Opener::Account(Scope::CallsRead),
         }
     }
 }

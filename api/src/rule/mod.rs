@@ -5,6 +5,7 @@ pub mod call_report;
 pub mod call_row;
 pub mod chance;
 pub mod destination;
+pub mod goal;
 pub mod label;
 pub mod month;
 pub mod rest;

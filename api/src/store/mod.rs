@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod call_conflict;
+pub mod call_goal;
 pub mod call_report;
 pub mod caller_access;
 pub mod change;
@@ -13,6 +14,7 @@ pub mod destination;
 pub mod error;
 pub mod fixed_number;
 pub mod fixed_number_label;
+pub mod goal;
 pub mod idempotency;
 pub mod keyset;
 pub mod number_filter;
