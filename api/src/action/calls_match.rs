@@ -47,22 +47,23 @@ pub async fn run(
     actor: &str,
     stopping: impl Fn() -> bool,
 ) -> Result<u64, StoreError> {
-    let (mut matched, mut after) = (0, None);
+    let (mut matched, mut after, mut trouble) = (0, None, None);
     let limit = u64::try_from(REPORTS_MAX).unwrap_or(u64::MAX);
     loop {
         let found = store::unmatched_call::matchable(database.reader(), after.as_ref(), limit).await?;
-        let Some(last) = found.last().cloned() else { return Ok(matched) };
+        let Some(last) = found.last().cloned() else { return trouble.map_or(Ok(matched), Err) };
         for some in found.chunk_by(|one, other| one.0 == other.0) {
             let Some((switch, _)) = some.first() else { continue };
             let op = operator::of_switch(database, now, randomness, actor, switch);
             let deed = Match { ids: some.iter().map(|(_, id)| id.clone()).collect() };
-            let answer = deed::run_for_switch(&op, Terms::default(), deed).await.map_err(|error| match error {
-                deed::Error::Store(error) => error,
-                other => StoreError::Broken(other.to_string()),
-            })?;
-            matched += answer.outcome.map_or(0, |outcome| outcome.matched);
+            match deed::run_for_switch(&op, Terms::default(), deed).await {
+                Ok(answer) => matched += answer.outcome.map_or(0, |outcome| outcome.matched),
+                // One switch's trouble must not keep the others' calls; it is told in the end.
+                Err(deed::Error::Store(error)) => trouble = Some(error),
+                Err(other) => trouble = Some(StoreError::Broken(other.to_string())),
+            }
             if stopping() {
-                return Ok(matched);
+                return trouble.map_or(Ok(matched), Err);
             }
         }
         after = Some(last);
