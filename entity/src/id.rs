@@ -107,6 +107,12 @@ ids! {
     DataKeyId = "datakey";
     /// One request that touched callers in clear.
     CallerAccessId = "calleraccess";
+    /// What a fixed number was called from some instant on.
+    FixedNumberLabelId = "label";
+    /// One inbound call.
+    CallId = "call";
+    /// A report that contradicts an earlier one.
+    CallConflictId = "callconflict";
 }
 
 #[cfg(test)]

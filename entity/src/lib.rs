@@ -5,6 +5,8 @@
 
 pub mod account;
 pub mod account_feed;
+pub mod call;
+pub mod call_conflict;
 pub mod caller_access;
 pub mod change;
 pub mod channel;
@@ -12,9 +14,11 @@ pub mod data_key;
 pub mod destination;
 pub mod fixed_number;
 pub mod fixed_number_interval;
+pub mod fixed_number_label;
 pub mod id;
 pub mod idempotency;
 pub mod number_type;
 pub mod pool;
 pub mod stock_number;
+pub mod unmatched_call;
 pub mod value;

@@ -79,6 +79,7 @@ impl Deed for Restore {
         after.updated_at = op.now;
         after.version += 1;
         store::fixed_number::update(write.db(), after.clone()).await.map_err(last_word)?;
+        store::fixed_number_label::keep(write.db(), &before, &after, op.mint(), op.now).await?;
         let span =
             interval::Model { id: op.mint(), account_id: scope.account_id(), fixed_number_id: after.id, live_from: op.now, live_to: None };
         store::fixed_number::open_interval(write.db(), span).await?;

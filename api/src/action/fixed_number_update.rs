@@ -85,6 +85,7 @@ impl Deed for Edit {
             after.version += 1;
             after.updated_at = op.now;
             store::fixed_number::update(write.db(), after.clone()).await.map_err(last_word)?;
+            store::fixed_number_label::keep(write.db(), &before, &after, op.mint(), op.now).await?;
             changes.push(NewChange::fixed_number(ChangeKind::FixedNumberUpdated, Some(&before), &after));
         }
         Ok(Done { outcome: Outcome { fixed_number: before.id, warnings }, changes })

@@ -5,13 +5,17 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::error::StoreError;
 
 /// Every table with rows of ours, whoever points before whoever is pointed at.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 17] = [
     "idempotency",
     "caller_access",
     "data_key",
+    "call_conflict",
+    "unmatched_call",
+    "call",
     "change",
     "account_feed",
     "fixed_number_interval",
+    "fixed_number_label",
     "fixed_number",
     "stock_number",
     "number_type",

@@ -16,6 +16,7 @@ use sea_orm::{
 };
 
 use super::error::StoreError;
+use super::fixed_number_label;
 use super::keyset::SortKey;
 use super::page;
 use super::version::{self, Guard};
@@ -223,13 +224,13 @@ pub async fn users(scope: AccountScope, db: &impl ConnectionTrait, of: Used) -> 
     }
 }
 
-/// Adds numbers, each live from the instant it was ordered.
+/// Adds numbers, each live and called what it is from the instant it was ordered.
 pub async fn insert_many(db: &impl ConnectionTrait, rows: &[(Model, interval::Model)]) -> Result<(), StoreError> {
     let numbers = rows.iter().map(|(row, _)| -> ActiveModel { row.clone().into_active_model().reset_all() });
     Entity::insert_many(numbers).exec_without_returning(db).await?;
     let spans = rows.iter().map(|(_, span)| -> interval::ActiveModel { span.clone().into_active_model().reset_all() });
     interval::Entity::insert_many(spans).exec_without_returning(db).await?;
-    Ok(())
+    fixed_number_label::insert_many(db, rows.iter().map(|(row, _)| fixed_number_label::first(row))).await
 }
 
 /// Writes a number that was locked before and whose version was raised by one.

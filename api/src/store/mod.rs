@@ -10,6 +10,7 @@ pub mod demo;
 pub mod destination;
 pub mod error;
 pub mod fixed_number;
+pub mod fixed_number_label;
 pub mod idempotency;
 pub mod keyset;
 pub mod number_filter;

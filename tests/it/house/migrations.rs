@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    account, account_feed, caller_access, change, channel, data_key, destination, fixed_number, fixed_number_interval, idempotency,
-    number_type, pool, stock_number,
+    account, account_feed, call, call_conflict, caller_access, change, channel, data_key, destination, fixed_number, fixed_number_interval,
+    fixed_number_label, idempotency, number_type, pool, stock_number, unmatched_call,
 };
 use migration::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
@@ -75,6 +75,8 @@ async fn every_row_fits_its_table() {
             &db,
             account,
             account_feed,
+            call,
+            call_conflict,
             caller_access,
             change,
             channel,
@@ -82,10 +84,12 @@ async fn every_row_fits_its_table() {
             destination,
             fixed_number,
             fixed_number_interval,
+            fixed_number_label,
             idempotency,
             number_type,
             pool,
-            stock_number
+            stock_number,
+            unmatched_call
         );
 
         assert_eq!(tables(engine, &db).await, known, "a table without a row, or a row without a table");

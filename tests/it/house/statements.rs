@@ -161,7 +161,7 @@ async fn an_order_has_the_same_price_for_one_number_and_for_fifty() {
 
             assert_eq!(reply.good()["orderedCount"], amount);
             // Beginning, the savepoint around the picking and the commit are not heard.
-            assert_eq!(statements.len(), 13, "{engine:?}: {statements:#?}");
+            assert_eq!(statements.len(), 14, "{engine:?}: {statements:#?}");
         }
     }
 }
