@@ -51,6 +51,8 @@ pub enum Permission {
     DestinationDelete,
     /// `route`
     Route,
+    /// `callsRecord`
+    CallsRecord,
 }
 
 /// Whose token opens something.
@@ -64,7 +66,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -88,6 +90,7 @@ impl Permission {
         Self::DestinationUpdate,
         Self::DestinationDelete,
         Self::Route,
+        Self::CallsRecord,
     ];
 
     /// The root fields that it opens.
@@ -116,6 +119,7 @@ impl Permission {
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
             Self::Route => &["route"],
+            Self::CallsRecord => &["callsRecord"],
         }
     }
 
@@ -144,7 +148,7 @@ impl Permission {
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
             Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
-            Self::Route => Opener::Switch,
+            Self::Route | Self::CallsRecord => Opener::Switch,
         }
     }
 }

@@ -103,16 +103,16 @@ ids! {
     FixedNumberId = "fixednumber";
     /// One span of time in which a fixed number was live.
     FixedNumberIntervalId = "interval";
-    /// The key that seals the callers of one owner.
-    DataKeyId = "datakey";
-    /// One request that touched callers in clear.
-    CallerAccessId = "calleraccess";
     /// What a fixed number was called from some instant on.
     FixedNumberLabelId = "label";
     /// One inbound call.
     CallId = "call";
     /// A report that contradicts an earlier one.
     CallConflictId = "callconflict";
+    /// The key that seals the callers of one owner.
+    DataKeyId = "datakey";
+    /// One request that touched callers in clear.
+    CallerAccessId = "calleraccess";
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
+use super::mutation::calls_record::CallsRecord;
 use super::mutation::channel_create::ChannelCreate;
 use super::mutation::channel_delete::ChannelDelete;
 use super::mutation::channel_update::ChannelUpdate;
@@ -72,6 +73,7 @@ pub struct Mutation(
     DestinationUpdate,
     DestinationDelete,
     AccountUpdate,
+    CallsRecord,
 );
 
 /// The schema, built once.

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
 
 pub mod account;
+pub mod call_report;
 pub mod caller_access;
 pub mod change;
 pub mod channel;

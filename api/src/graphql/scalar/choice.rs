@@ -151,3 +151,19 @@ pub enum RouteStatus {
     /// The number is nobody's: it rings nobody.
     Unknown,
 }
+
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::call::CallOutcome")]
+pub enum CallOutcome {
+    /// Somebody answered.
+    Answered,
+    /// The destination was busy.
+    Busy,
+    /// Nobody answered.
+    NoAnswer,
+    /// It could not be connected.
+    Failed,
+    /// The caller hung up before anybody answered.
+    Abandoned,
+}
