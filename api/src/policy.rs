@@ -53,6 +53,8 @@ pub enum Permission {
     Route,
     /// `callsRecord`
     CallsRecord,
+    /// `callerErase`
+    CallerErase,
 }
 
 /// Whose token opens something.
@@ -66,7 +68,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -91,6 +93,7 @@ impl Permission {
         Self::DestinationDelete,
         Self::Route,
         Self::CallsRecord,
+        Self::CallerErase,
     ];
 
     /// The root fields that it opens.
@@ -120,6 +123,7 @@ impl Permission {
             Self::DestinationDelete => &["destinationDelete"],
             Self::Route => &["route"],
             Self::CallsRecord => &["callsRecord"],
+            Self::CallerErase => &["callerErase"],
         }
     }
 
@@ -148,6 +152,7 @@ impl Permission {
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
             Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
+            Self::CallerErase => Opener::Account(Scope::CallersErase),
             Self::Route | Self::CallsRecord => Opener::Switch,
         }
     }

@@ -14,6 +14,7 @@ mod m20261125_000008_search;
 mod m20261125_000009_order;
 mod m20261125_000010_data_key;
 mod m20261125_000012_call;
+mod m20261125_000013_caller_retention;
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000009_order::Step),
             Box::new(m20261125_000010_data_key::Step),
             Box::new(m20261125_000012_call::Step),
+            Box::new(m20261125_000013_caller_retention::Step),
         ]
     }
 }

@@ -6,6 +6,7 @@ pub mod destination;
 pub mod label;
 pub mod month;
 pub mod rest;
+pub mod retention;
 pub mod route;
 pub mod search;
 pub mod stock_fault;

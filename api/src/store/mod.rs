@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod call_report;
+pub mod caller;
 pub mod caller_access;
 pub mod change;
 pub mod channel;
