@@ -73,6 +73,7 @@ fn the_table_of_permissions() {
     destinationUpdate                                    numbers:write
     destinationDelete                                    numbers:write
     route                                                a switch's token
+    callsRecord                                          a switch's token
     ");
 }
 
