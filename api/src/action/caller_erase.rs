@@ -52,7 +52,7 @@ impl Deed for Erase {
         let account = account.ok_or_else(|| StoreError::Broken(format!("{} is not there", scope.account_id())))?;
         let Some(number) = PhoneNumber::spelled(&self.number, &account.country) else {
             // It says nothing of the text, which may be personal all the same.
-            let message = "This can't be read as a telephone number. Write it with its plus sign and country code, such as +447700900123.";
+            let message = "This can't be read as a telephone number. Write it with its plus sign and country code, such as +442079460018.";
             return Err(Stop::Refused(vec![Fault::at("input.number", FaultCode::NumberNotReadable, message)]));
         };
         let (erased_calls, changes) = one(op, scope, write, &number).await?;

@@ -57,7 +57,7 @@ async fn retention(flags: AccountRetentionFlags) -> Result<(), Failure> {
         format!("{}\n", face(&row))
     } else {
         format!(
-            "{} keeps callers for {} months. Older ones are cleared within the hour while a gateway runs.\n",
+            "{} keeps callers for {} calendar months. Older ones are cleared within the hour while a gateway runs.\n",
             row.name, row.caller_retention_months
         )
     });

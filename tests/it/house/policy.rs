@@ -74,6 +74,7 @@ fn the_table_of_permissions() {
     destinationDelete                                    numbers:write
     route                                                a switch's token
     callsRecord                                          a switch's token
+    callerErase                                          callers:erase
     ");
 }
 
