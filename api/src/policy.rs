@@ -49,6 +49,14 @@ pub enum Permission {
     DestinationUpdate,
     /// `destinationDelete`
     DestinationDelete,
+    /// `goal`, `goals`
+    Goal,
+    /// `goalCreate`
+    GoalCreate,
+    /// `goalUpdate`
+    GoalUpdate,
+    /// `goalDelete`
+    GoalDelete,
     /// `route`
     Route,
     /// `callsRecord`
@@ -68,7 +76,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -91,6 +99,10 @@ impl Permission {
         Self::DestinationCreate,
         Self::DestinationUpdate,
         Self::DestinationDelete,
+        Self::Goal,
+        Self::GoalCreate,
+        Self::GoalUpdate,
+        Self::GoalDelete,
         Self::Route,
         Self::CallsRecord,
         Self::CallerErase,
@@ -121,6 +133,10 @@ impl Permission {
             Self::DestinationCreate => &["destinationCreate"],
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
+            Self::Goal => &["goal", "goals"],
+            Self::GoalCreate => &["goalCreate"],
+            Self::GoalUpdate => &["goalUpdate"],
+            Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
             Self::CallsRecord => &["callsRecord"],
             Self::CallerErase => &["callerErase"],
@@ -151,9 +167,10 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
-            Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
             Self::CallerErase => Opener::Account(Scope::CallersErase),
             Self::Route | Self::CallsRecord => Opener::Switch,
+            Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
+            Self::Goal => Opener::Account(Scope::CallsRead),
         }
     }
 }

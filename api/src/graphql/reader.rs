@@ -4,6 +4,7 @@ use super::loader::batch::Load;
 use super::loader::channel::Channels;
 use super::loader::destination::Destinations;
 use super::loader::fixed_number::{FixedNumbers, NumberCountOf, NumbersOf};
+use super::loader::goal::Goals;
 use super::loader::number_type::{Available, NumberTypes};
 use super::loader::pool::{PoolCountOf, Pools, PoolsOf};
 use crate::database::Database;
@@ -23,6 +24,8 @@ pub struct Reader {
     pub available: Load<Available>,
     /// Fixed numbers by id.
     pub fixed_number: Load<FixedNumbers>,
+    /// Goals by id.
+    pub goal: Load<Goals>,
     /// A page of the numbers of a pool, channel or destination.
     pub numbers_of: Load<NumbersOf>,
     /// How many numbers those have.
@@ -44,6 +47,7 @@ impl Reader {
             number_type: Load::new(NumberTypes(db())),
             available: Load::new(Available(db())),
             fixed_number: Load::new(FixedNumbers(scope, db())),
+            goal: Load::new(Goals(scope, db())),
             numbers_of: Load::new(NumbersOf(scope, db())),
             number_count_of: Load::new(NumberCountOf(scope, db())),
             pools_of: Load::new(PoolsOf(scope, db())),

@@ -23,6 +23,9 @@ use super::mutation::fixed_number_delete::FixedNumberDelete;
 use super::mutation::fixed_number_order::FixedNumberOrder;
 use super::mutation::fixed_number_restore::FixedNumberRestore;
 use super::mutation::fixed_number_update::FixedNumberUpdate;
+use super::mutation::goal_create::GoalCreate;
+use super::mutation::goal_delete::GoalDelete;
+use super::mutation::goal_update::GoalUpdate;
 use super::mutation::pool_create::PoolCreate;
 use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
@@ -30,6 +33,7 @@ use super::query::account::AccountQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
 use super::query::fixed_number::FixedNumberQuery;
+use super::query::goal::GoalQuery;
 use super::query::limits::LimitsQuery;
 use super::query::node::NodeQuery;
 use super::query::number_type::NumberTypeQuery;
@@ -53,6 +57,7 @@ pub struct Query(
     DestinationQuery,
     NumberTypeQuery,
     FixedNumberQuery,
+    GoalQuery,
     LimitsQuery,
     RouteQuery,
 );
@@ -76,6 +81,9 @@ pub struct Mutation(
     AccountUpdate,
     CallsRecord,
     CallerErase,
+    GoalCreate,
+    GoalUpdate,
+    GoalDelete,
 );
 
 /// The schema, built once.
@@ -178,8 +186,20 @@ pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Op
 fn finish(error: &mut ServerError, request_id: &str) {
     let extensions = error.extensions.get_or_insert_default();
     match extensions.get("code") {
-        None => extensions.set("code", BAD_USER_INPUT),
+        None => {
+            extensions.set("code", BAD_USER_INPUT);
+            error.message = without_value(&error.message);
+        }
         Some(Value::String(code)) if code == INTERNAL => extensions.set("requestId", request_id),
         Some(_) => {}
+    }
+}
+
+/// The library repeats a value of a wrong type, and a value may be a caller's number. Its sender knows it, and whoever keeps answers
+/// should not.
+fn without_value(message: &str) -> String {
+    match message.split_once(", found ") {
+        Some((told, _)) if message.contains("xpected input type") => format!("{told}."),
+        _ => message.to_owned(),
     }
 }

@@ -2,6 +2,7 @@
 #![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
 
 pub mod account;
+pub mod call_goal;
 pub mod call_report;
 pub mod caller;
 pub mod caller_access;
@@ -13,6 +14,7 @@ pub mod destination;
 pub mod error;
 pub mod fixed_number;
 pub mod fixed_number_label;
+pub mod goal;
 pub mod idempotency;
 pub mod keyset;
 pub mod number_filter;

@@ -4,5 +4,6 @@ pub mod batch;
 pub mod channel;
 pub mod destination;
 pub mod fixed_number;
+pub mod goal;
 pub mod number_type;
 pub mod pool;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod channel;
 pub mod destination;
 pub mod fixed_number;
+pub mod goal;
 pub mod limits;
 pub mod node;
 pub mod number_type;

@@ -3,6 +3,7 @@
 mod channel;
 mod destination;
 mod fixed_number;
+mod goal;
 mod number_type;
 pub mod numbers;
 mod pool;

@@ -1,0 +1,34 @@
+//! The goals that calls have met.
+
+use entity::call_goal::{ActiveModel, Column, Entity, Model};
+use entity::id::{CallId, GoalId};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+
+use super::error::StoreError;
+use crate::viewer::AccountScope;
+
+/// Takes the marks of these goals off these calls. Those of other goals stay: one that is archived judges no more, and its marks are history.
+pub async fn clear(scope: AccountScope, db: &impl ConnectionTrait, calls: &[CallId], goals: &[GoalId]) -> Result<(), StoreError> {
+    if calls.is_empty() || goals.is_empty() {
+        return Ok(());
+    }
+    Entity::delete_many()
+        .filter(Column::AccountId.eq(scope.account_id()))
+        .filter(Column::CallId.is_in(calls.iter().copied()))
+        .filter(Column::GoalId.is_in(goals.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// How many marks go into a statement, of the 32,766 values that SQLite binds in one.
+const MARKS: usize = 5_000;
+
+/// Marks calls.
+pub async fn insert_many(db: &impl ConnectionTrait, marks: Vec<Model>) -> Result<(), StoreError> {
+    for some in marks.chunks(MARKS) {
+        let rows = some.iter().map(|mark| -> ActiveModel { mark.clone().into_active_model().reset_all() });
+        Entity::insert_many(rows).exec_without_returning(db).await?;
+    }
+    Ok(())
+}
