@@ -1,6 +1,7 @@
 //! One file per command of the command line. Each opens what it needs, does its deed and says what went wrong in a sentence.
 
 pub mod account;
+pub mod callers;
 pub mod data_key;
 pub mod demo_reset;
 pub mod dispatch;
@@ -20,3 +21,4 @@ pub mod stock_list;
 pub mod table;
 pub mod token;
 pub mod trusted;
+pub mod whom;

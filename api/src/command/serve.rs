@@ -18,7 +18,7 @@ use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
 use crate::graphql::schema::Language;
-use crate::job::hold_release;
+use crate::job::{caller_retention, hold_release};
 use crate::server::explorer::page::demo_viewer;
 use crate::server::listen;
 use crate::server::router::router;
@@ -73,7 +73,9 @@ async fn serve(
     print(&greeting::text(address, &place, settings.demo, pass.as_ref()));
 
     let (shut, mut shutting) = watch::channel(false);
-    let job = tokio::spawn(hold_release::run(database.clone(), state.clock.clone(), state.randomness.clone(), shutting.clone()));
+    let (clock, randomness) = (state.clock.clone(), state.randomness.clone());
+    let release = tokio::spawn(hold_release::run(database.clone(), clock.clone(), randomness.clone(), shutting.clone()));
+    let retention = tokio::spawn(caller_retention::run(database.clone(), clock, randomness, shutting.clone()));
     let doors = listen::serve(listener, router(state), &settings.limits, async move {
         signal().await;
         tracing::info!("shutting down: no new requests, and the last ones end");
@@ -81,8 +83,9 @@ async fn serve(
     });
     let ended = async {
         doors.await;
-        // It stops between two transactions, each of which is short.
-        job.await.map_err(Failure::because("The job that returns held numbers broke"))
+        // They stop between two transactions, each of which is short.
+        release.await.map_err(Failure::because("The job that returns held numbers broke"))?;
+        retention.await.map_err(Failure::because("The job that clears callers broke"))
     };
     tokio::select! {
         ended = ended => ended,

@@ -1,5 +1,6 @@
 //! The command line, each command in a process of its own, on both engines.
 
+mod callers;
 pub mod child;
 mod data_key;
 mod demo_reset;
