@@ -61,6 +61,8 @@ pub enum Permission {
     Route,
     /// `callsRecord`
     CallsRecord,
+    /// `callerErase`
+    CallerErase,
 }
 
 /// Whose token opens something.
@@ -74,7 +76,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -103,6 +105,7 @@ impl Permission {
         Self::GoalDelete,
         Self::Route,
         Self::CallsRecord,
+        Self::CallerErase,
     ];
 
     /// The root fields that it opens.
@@ -136,6 +139,7 @@ impl Permission {
             Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
             Self::CallsRecord => &["callsRecord"],
+            Self::CallerErase => &["callerErase"],
         }
     }
 
@@ -163,6 +167,7 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
+            Self::CallerErase => Opener::Account(Scope::CallersErase),
             Self::Route | Self::CallsRecord => Opener::Switch,
             Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
             Self::Goal => Opener::Account(Scope::CallsRead),

@@ -2,8 +2,12 @@
 
 pub mod account_create;
 pub mod account_find;
+pub mod account_retention;
 pub mod account_update;
 mod call_ledger;
+pub mod caller_audit_list;
+pub mod caller_erase;
+pub mod caller_retention;
 pub mod calls_aside;
 pub mod calls_import;
 pub mod calls_match;

@@ -2,20 +2,16 @@
 
 use std::sync::Arc;
 
-use entity::account;
 use serde_json::json;
 
 use super::bar::Bar;
 use super::calls_told::sentence;
 use super::failure::{Failure, print};
 use super::open::{self, Opened};
-use crate::action::account_find;
+use super::whom;
 use crate::action::calls_simulate::{self, Outcome, Simulation};
 use crate::clock::{Clock, SystemClock};
 use crate::config::call_flag::CallsSimulateFlags;
-
-/// How many ids are told when several accounts have the name.
-const NAMES: usize = 10;
 
 /// Makes calls.
 pub async fn run(flags: CallsSimulateFlags) -> Result<(), Failure> {
@@ -25,7 +21,7 @@ pub async fn run(flags: CallsSimulateFlags) -> Result<(), Failure> {
 }
 
 async fn simulate(opened: &Opened, flags: &CallsSimulateFlags) -> Result<(), Failure> {
-    let account = find(opened, &flags.account).await?;
+    let account = whom::account(&opened.database, &flags.account).await?;
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let CallsSimulateFlags { days, rate, seed, end, .. } = *flags;
     let bar = Bar::of_bytes("recording", 0);
@@ -46,19 +42,4 @@ async fn simulate(opened: &Opened, flags: &CallsSimulateFlags) -> Result<(), Fai
         print(&format!("{}{hint}\n", sentence(&tally)));
     }
     Ok(())
-}
-
-async fn find(opened: &Opened, text: &str) -> Result<account::Model, Failure> {
-    let found = account_find::by_name_or_id(&opened.database, text).await.map_err(Failure::because("The accounts can't be read"))?;
-    match <[account::Model; 1]>::try_from(found) {
-        Ok([account]) => Ok(account),
-        Err(none) if none.is_empty() => {
-            Err(Failure::Plain(format!("No account has the name or the id {text:?}. `dialgate account list` lists all.")))
-        }
-        Err(several) => {
-            let ids: Vec<_> = several.iter().take(NAMES).map(|account| account.id.to_string()).collect();
-            let amount = several.len();
-            Err(Failure::Plain(format!("{amount} accounts have the name {text:?}. Give an id instead: {}.", ids.join(", "))))
-        }
-    }
 }

@@ -2,8 +2,8 @@
 
 use super::failure::Failure;
 use super::{
-    account, calls_import, calls_list, calls_simulate, data_key, demo_reset, health, migrate, number_type, schema, serve, stock_import,
-    stock_list, token,
+    account, callers, calls_import, calls_list, calls_simulate, data_key, demo_reset, health, migrate, number_type, schema, serve,
+    stock_import, stock_list, token,
 };
 use crate::config::call_flag::CallsCommand;
 use crate::config::cli::Command;
@@ -24,6 +24,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Calls(CallsCommand::Simulate(flags)) => calls_simulate::run(flags).await,
         Command::Calls(CallsCommand::Unmatched(flags)) => calls_list::unmatched(flags).await,
         Command::Calls(CallsCommand::Conflicts(flags)) => calls_list::conflicts(flags).await,
+        Command::Callers(command) => callers::run(command).await,
         Command::DataKey(command) => data_key::run(command).await,
         Command::Demo(DemoCommand::Reset(flags)) => demo_reset::run(flags).await,
         Command::Schema => {

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod bar;
 pub mod call_file;
+pub mod callers;
 pub mod calls_import;
 pub mod calls_list;
 pub mod calls_simulate;
@@ -30,3 +31,4 @@ pub mod table;
 pub mod text_file;
 pub mod token;
 pub mod trusted;
+pub mod whom;

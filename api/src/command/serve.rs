@@ -18,7 +18,7 @@ use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
 use crate::graphql::schema::Language;
-use crate::job::{calls_match, hold_release};
+use crate::job::{caller_retention, calls_match, hold_release};
 use crate::server::explorer::page::demo_viewer;
 use crate::server::listen;
 use crate::server::router::router;
@@ -73,11 +73,10 @@ async fn serve(
     print(&greeting::text(address, &place, settings.demo, pass.as_ref()));
 
     let (shut, mut shutting) = watch::channel(false);
-    let given = || (database.clone(), state.clock.clone(), state.randomness.clone(), shutting.clone());
-    let (database, clock, randomness, heard) = given();
-    let releasing = tokio::spawn(hold_release::run(database, clock, randomness, heard));
-    let (database, clock, randomness, heard) = given();
-    let matching = tokio::spawn(calls_match::run(database, clock, randomness, heard));
+    let (clock, randomness) = (state.clock.clone(), state.randomness.clone());
+    let release = tokio::spawn(hold_release::run(database.clone(), clock.clone(), randomness.clone(), shutting.clone()));
+    let retention = tokio::spawn(caller_retention::run(database.clone(), clock.clone(), randomness.clone(), shutting.clone()));
+    let matching = tokio::spawn(calls_match::run(database.clone(), clock, randomness, shutting.clone()));
     let doors = listen::serve(listener, router(state), &settings.limits, async move {
         signal().await;
         tracing::info!("shutting down: no new requests, and the last ones end");
@@ -86,7 +85,8 @@ async fn serve(
     let ended = async {
         doors.await;
         // They stop between two transactions, each of which is short.
-        releasing.await.map_err(Failure::because("The job that returns held numbers broke"))?;
+        release.await.map_err(Failure::because("The job that returns held numbers broke"))?;
+        retention.await.map_err(Failure::because("The job that clears callers broke"))?;
         matching.await.map_err(Failure::because("The job that gives calls to accounts broke"))
     };
     tokio::select! {

@@ -9,6 +9,7 @@ pub mod goal;
 pub mod label;
 pub mod month;
 pub mod rest;
+pub mod retention;
 pub mod route;
 pub mod search;
 pub mod stock_fault;

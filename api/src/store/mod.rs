@@ -5,6 +5,7 @@ pub mod account;
 pub mod call_conflict;
 pub mod call_goal;
 pub mod call_report;
+pub mod caller;
 pub mod caller_access;
 pub mod change;
 pub mod channel;

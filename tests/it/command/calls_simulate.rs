@@ -79,7 +79,7 @@ async fn who_names_no_account_hears_of_it() {
     let house = seeded(Engine::Sqlite, 1).await;
     let words = ["calls", "simulate", "--account=Acme", "--days=3", "--rate=3", "--data-key", DATA_KEY];
     let told = dialgate(&house.gateway.home.url, &words).await.bad();
-    assert_eq!(told, "No account has the name or the id \"Acme\". `dialgate account list` lists all.\n");
+    assert_eq!(told, "No account has the name or the id \"Acme\". There are: Bayview Motors, Harbour Books.\n");
     let words = ["calls", "simulate", "--account=Harbour Books", "--days=3", "--rate=3", "--data-key", DATA_KEY];
     let told = dialgate(&house.gateway.home.url, &words).await.good();
     assert_eq!(told, "The account has no numbers that anybody could call.\n");

@@ -1,5 +1,6 @@
 //! The command line, each command in a process of its own, on both engines.
 
+mod callers;
 mod calls_import;
 mod calls_import_beside;
 mod calls_list;

@@ -78,6 +78,7 @@ fn the_table_of_permissions() {
     goalDelete                                           account:write
     route                                                a switch's token
     callsRecord                                          a switch's token
+    callerErase                                          callers:erase
     ");
 }
 
