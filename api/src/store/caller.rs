@@ -20,6 +20,21 @@ pub struct Cleared {
     pub callers: u64,
 }
 
+/// Whether an account has calls that started before an instant and are not cleared yet.
+pub async fn is_due(scope: AccountScope, db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<bool, StoreError> {
+    use call::Column;
+    let select = call::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AccountId.eq(scope.account_id()))
+        .filter(Column::ErasedAt.is_null())
+        .filter(Column::StartedAt.lt(before))
+        .order_by_asc(Column::StartedAt)
+        .order_by_asc(Column::Id)
+        .limit(1);
+    Ok(select.into_tuple::<CallId>().one(db).await?.is_some())
+}
+
 /// Clears the next calls of an account that are not cleared yet: those that started before an instant, or any. Calls that another is
 /// writing are passed over.
 pub async fn clear_some(

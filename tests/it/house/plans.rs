@@ -215,7 +215,7 @@ async fn what_is_personal_is_found_without_walking_calls_that_were_cleared() {
     for engine in Engine::BOTH {
         let stage = Stage::set(engine).await;
         let report = |n: usize| {
-            let number = if n % 3 == 0 { "+442079460001" } else { "+442079460000" };
+            let number = if n.is_multiple_of(3) { "+442079460001" } else { "+442079460000" };
             with(stage.report(&n.to_string(), ANN), json!({"number": number}))
         };
         stage.send(&(0..300).map(report).collect::<Vec<_>>()).await;
