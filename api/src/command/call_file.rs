@@ -23,7 +23,7 @@ pub struct CallFile {
 
 enum Form {
     /// With the place of each column.
-    Csv(CsvFile, [Option<usize>; COLUMNS.len()]),
+    Csv(Box<CsvFile>, [Option<usize>; COLUMNS.len()]),
     Json(JsonLines),
 }
 
@@ -42,7 +42,7 @@ impl CallFile {
         let known = |name: &String| COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(name));
         let mut ignored = BTreeSet::new();
         file.names().iter().filter(|name| !name.is_empty() && !known(name)).for_each(|name| keep(&mut ignored, name));
-        Ok(Self { form: Form::Csv(file, places), ignored })
+        Ok(Self { form: Form::Csv(Box::new(file), places), ignored })
     }
 
     /// The columns that are not read, as far as they were met.

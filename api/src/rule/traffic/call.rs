@@ -7,13 +7,13 @@ use super::Line;
 use crate::rule::call_report::ReportText;
 use crate::rule::chance::Chance;
 
-/// How calls end, in hundredths, and how long they ring by then.
-const OUTCOMES: [(u64, (CallOutcome, (i32, i32))); 5] = [
-    (70, (CallOutcome::Answered, (2, 22))),
-    (14, (CallOutcome::NoAnswer, (25, 45))),
-    (7, (CallOutcome::Busy, (0, 1))),
-    (7, (CallOutcome::Abandoned, (3, 30))),
-    (2, (CallOutcome::Failed, (0, 0))),
+/// How calls end, in hundredths.
+const OUTCOMES: [(u64, CallOutcome); 5] = [
+    (70, CallOutcome::Answered),
+    (14, CallOutcome::NoAnswer),
+    (7, CallOutcome::Busy),
+    (7, CallOutcome::Abandoned),
+    (2, CallOutcome::Failed),
 ];
 /// How long people talk: most for a minute or two, some for long.
 const TALKS: [(u64, (i32, i32)); 4] = [(25, (4, 45)), (40, (46, 150)), (25, (151, 420)), (10, (421, 1_500))];
@@ -33,8 +33,8 @@ const AREAS: [u64; 12] = [213, 310, 312, 404, 503, 510, 617, 650, 702, 713, 786,
 
 /// Makes a call. What is the number's own, and not the call's, follows from `of_line`.
 pub fn make(chance: &mut Chance, source_call_id: String, line: &Line, started_at: DateTime<Utc>, of_line: &[u64]) -> ReportText {
-    let (outcome, rings) = chance.pick(&OUTCOMES).unwrap_or((CallOutcome::Failed, (0, 0)));
-    let ring_seconds = chance.between(rings);
+    let outcome = chance.pick(&OUTCOMES).unwrap_or(CallOutcome::Failed);
+    let ring_seconds = chance.between(rings(outcome));
     let talks = chance.pick(&TALKS).unwrap_or_default();
     let talk_seconds = chance.between(talks);
     let talk_seconds = if outcome == CallOutcome::Answered { talk_seconds } else { 0 };
@@ -54,6 +54,17 @@ pub fn make(chance: &mut Chance, source_call_id: String, line: &Line, started_at
         talk_seconds,
         rating,
         recording_url: None,
+    }
+}
+
+/// How long a call may ring by its end.
+fn rings(outcome: CallOutcome) -> (i32, i32) {
+    match outcome {
+        CallOutcome::Answered => (2, 22),
+        CallOutcome::NoAnswer => (25, 45),
+        CallOutcome::Busy => (0, 1),
+        CallOutcome::Abandoned => (3, 30),
+        CallOutcome::Failed => (0, 0),
     }
 }
 
