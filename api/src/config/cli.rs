@@ -4,6 +4,7 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
+use super::call_flag::CallsCommand;
 use super::flag::{DatabaseFlags, HealthFlags, ServeFlags, TokenFlags};
 use super::operator_flag::{AccountCommand, CallersCommand, DataKeyCommand, DemoCommand, NumberTypeCommand, StockCommand};
 
@@ -40,6 +41,9 @@ pub enum Command {
     /// Imports and lists the numbers in stock.
     #[command(subcommand)]
     Stock(StockCommand),
+    /// Imports and makes calls, and lists those that were put aside.
+    #[command(subcommand)]
+    Calls(CallsCommand),
     /// Erases callers, and lists who has seen them.
     #[command(subcommand)]
     Callers(CallersCommand),

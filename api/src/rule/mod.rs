@@ -2,6 +2,8 @@
 
 pub mod assignment;
 pub mod call_report;
+pub mod call_row;
+pub mod chance;
 pub mod destination;
 pub mod goal;
 pub mod label;
@@ -12,3 +14,4 @@ pub mod route;
 pub mod search;
 pub mod stock_fault;
 pub mod stock_row;
+pub mod traffic;
