@@ -17,6 +17,11 @@ fn serve(key: &str) -> Vec<&str> {
     SERVE.iter().map(|word| if *word == DATA_KEY { key } else { *word }).collect()
 }
 
+/// Who has answered listens for the signal to end as well.
+async fn healthy(address: &str) {
+    assert_eq!(dialgate("sqlite://nowhere.db", &["health", "--listen", address]).await.good(), "ready\n");
+}
+
 #[tokio::test]
 async fn a_new_key_is_another_each_time() {
     let keys = [dialgate("sqlite://nowhere.db", &["data-key", "new"]).await.good(), dialgate("", &["data-key", "new"]).await.good()];
@@ -78,7 +83,8 @@ async fn keys_are_rotated_with_the_old_one_behind_the_new() {
         assert_eq!(told, "0 data keys are wrapped with the first key now, and 3 were before. No other key is needed any more.\n");
         end(child);
 
-        let (child, _) = serving(url, &serve(&new));
+        let (child, address) = serving(url, &serve(&new));
+        healthy(&address).await;
         end(child);
         assert!(
             dialgate(url, &serve(DATA_KEY)).await.bad().starts_with("DIALGATE_DATA_KEY does not open the callers of this database: 3 ")
@@ -103,7 +109,8 @@ async fn a_demo_keeps_its_key_in_a_file_of_its_own() {
     assert!(dialgate(&home.url, &["data-key", "rewrap"]).await.good().starts_with("0 data keys "));
     end(child);
 
-    let (child, _) = serving(&home.url, &words);
+    let (child, address) = serving(&home.url, &words);
+    healthy(&address).await;
     end(child);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), key);
     // It is nowhere in the database.
