@@ -34,6 +34,8 @@ export default [
             suffixes: ['Payload', 'Error', 'Connection', 'Edge'],
             types: [
               'PageInfo', // a part of a page, as the Relay specification has it
+              'CallRecordResult', // what came of one report
+              'CallRefusal', // a part of that
               'DestinationCheck', // an answer about a text
               'DestinationRefusal', // a part of that answer
               'Limit', // a setting of the gateway, told by its name
