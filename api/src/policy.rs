@@ -59,6 +59,8 @@ pub enum Permission {
     GoalDelete,
     /// `route`
     Route,
+    /// `callRate`
+    CallRate,
     /// `callsRecord`
     CallsRecord,
 }
@@ -74,7 +76,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -102,6 +104,7 @@ impl Permission {
         Self::GoalUpdate,
         Self::GoalDelete,
         Self::Route,
+        Self::CallRate,
         Self::CallsRecord,
     ];
 
@@ -135,6 +138,7 @@ impl Permission {
             Self::GoalUpdate => &["goalUpdate"],
             Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
+            Self::CallRate => &["callRate"],
             Self::CallsRecord => &["callsRecord"],
         }
     }
@@ -166,6 +170,7 @@ impl Permission {
             Self::Route | Self::CallsRecord => Opener::Switch,
             Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
             Self::Goal => Opener::Account(Scope::CallsRead),
+            Self::CallRate => Opener::Account(Scope::CallsRate),
         }
     }
 }

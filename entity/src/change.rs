@@ -56,6 +56,8 @@ pub enum ChangeKind {
     AccountUpdated,
     /// A switch reported calls, new ones or later revisions.
     CallsRecorded,
+    /// Somebody rated a call, or took a rating away.
+    CallRated,
     /// A channel was made.
     ChannelCreated,
     /// A channel was edited.
@@ -109,6 +111,8 @@ pub enum SubjectType {
     FixedNumber,
     /// A goal.
     Goal,
+    /// A call.
+    Call,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

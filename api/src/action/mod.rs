@@ -4,6 +4,7 @@ pub mod account_create;
 pub mod account_find;
 pub mod account_update;
 mod call_ledger;
+pub mod call_rate;
 pub mod calls_record;
 pub mod channel_create;
 pub mod channel_delete;

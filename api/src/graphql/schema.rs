@@ -11,6 +11,7 @@ use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
+use super::mutation::call_rate::CallRate;
 use super::mutation::calls_record::CallsRecord;
 use super::mutation::channel_create::ChannelCreate;
 use super::mutation::channel_delete::ChannelDelete;
@@ -79,6 +80,7 @@ pub struct Mutation(
     DestinationDelete,
     AccountUpdate,
     CallsRecord,
+    CallRate,
     GoalCreate,
     GoalUpdate,
     GoalDelete,

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod call_goal;
+pub mod call_rating;
 pub mod call_report;
 pub mod caller_access;
 pub mod change;

@@ -203,7 +203,18 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
             assert!(tables.len() <= 1 + joined + bound + own, "{engine:?}: {statement}");
         }
         // All but `change`, which is only added to.
-        let all = ["account", "account_feed", "channel", "destination", "fixed_number", "fixed_number_interval", "goal", "pool"];
+        let all = [
+            "account",
+            "account_feed",
+            "call",
+            "call_goal",
+            "channel",
+            "destination",
+            "fixed_number",
+            "fixed_number_interval",
+            "goal",
+            "pool",
+        ];
         assert_eq!(walked, BTreeSet::from(all), "{engine:?}");
     }
 }
