@@ -63,6 +63,8 @@ pub enum Permission {
     CallRate,
     /// `callsRecord`
     CallsRecord,
+    /// `callerErase`
+    CallerErase,
 }
 
 /// Whose token opens something.
@@ -76,7 +78,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -106,6 +108,7 @@ impl Permission {
         Self::Route,
         Self::CallRate,
         Self::CallsRecord,
+        Self::CallerErase,
     ];
 
     /// The root fields that it opens.
@@ -140,6 +143,7 @@ impl Permission {
             Self::Route => &["route"],
             Self::CallRate => &["callRate"],
             Self::CallsRecord => &["callsRecord"],
+            Self::CallerErase => &["callerErase"],
         }
     }
 
@@ -167,6 +171,7 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
+            Self::CallerErase => Opener::Account(Scope::CallersErase),
             Self::Route | Self::CallsRecord => Opener::Switch,
             Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
             Self::Goal => Opener::Account(Scope::CallsRead),

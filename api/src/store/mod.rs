@@ -2,9 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
 
 pub mod account;
+pub mod call_conflict;
 pub mod call_goal;
 pub mod call_rating;
 pub mod call_report;
+pub mod caller;
 pub mod caller_access;
 pub mod change;
 pub mod channel;
@@ -27,5 +29,7 @@ pub mod search;
 pub mod stock;
 pub mod stock_import;
 pub mod stock_list;
+pub mod traffic;
+pub mod unmatched_call;
 pub mod version;
 pub mod write;

@@ -79,6 +79,7 @@ fn the_table_of_permissions() {
     route                                                a switch's token
     callRate                                             calls:rate
     callsRecord                                          a switch's token
+    callerErase                                          callers:erase
     ");
 }
 

@@ -5,7 +5,7 @@ mod account_update_time_zone;
 mod call_goal;
 mod call_goal_chance;
 mod call_rate;
-mod calls_record;
+pub mod calls_record;
 mod channel_create;
 mod channel_delete;
 mod channel_update;
