@@ -59,6 +59,8 @@ pub enum Permission {
     GoalDelete,
     /// `route`
     Route,
+    /// `callRate`
+    CallRate,
     /// `callsRecord`
     CallsRecord,
     /// `callerErase`
@@ -76,7 +78,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -104,6 +106,7 @@ impl Permission {
         Self::GoalUpdate,
         Self::GoalDelete,
         Self::Route,
+        Self::CallRate,
         Self::CallsRecord,
         Self::CallerErase,
     ];
@@ -138,6 +141,7 @@ impl Permission {
             Self::GoalUpdate => &["goalUpdate"],
             Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
+            Self::CallRate => &["callRate"],
             Self::CallsRecord => &["callsRecord"],
             Self::CallerErase => &["callerErase"],
         }
@@ -171,6 +175,7 @@ impl Permission {
             Self::Route | Self::CallsRecord => Opener::Switch,
             Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
             Self::Goal => Opener::Account(Scope::CallsRead),
+            Self::CallRate => Opener::Account(Scope::CallsRate),
         }
     }
 }

@@ -58,6 +58,8 @@ pub enum ChangeKind {
     CallersErased,
     /// A switch reported calls, new ones or later revisions.
     CallsRecorded,
+    /// Somebody rated a call, or took a rating away.
+    CallRated,
     /// A channel was made.
     ChannelCreated,
     /// A channel was edited.
@@ -111,6 +113,8 @@ pub enum SubjectType {
     FixedNumber,
     /// A goal.
     Goal,
+    /// A call.
+    Call,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -54,6 +54,8 @@ struct Entry {
     was_unmatched: bool,
     /// Whether it stands among an account's.
     was_called: bool,
+    /// Whether it began at another instant than was known.
+    moved: bool,
 }
 
 /// All that is known of the calls that one request reports.
@@ -76,6 +78,8 @@ pub struct Writing {
     pub calls: Vec<call::Model>,
     /// Those of them that are replaced.
     pub replaced: HashSet<CallId>,
+    /// Those of them that began at another instant than was known.
+    pub moved: HashSet<CallId>,
     /// Calls that are nobody's.
     pub unmatched: Vec<unmatched_call::Model>,
     /// The switch's names of those that are somebody's now.
@@ -103,15 +107,16 @@ impl<'a> Ledger<'a> {
         }
         let calls = calls.into_iter().map(|(id, row)| (id, Known::Call(Box::new(row)), true));
         let unmatched = unmatched.into_iter().map(|(id, row)| (id, Known::Unmatched(Box::new(row)), false));
-        let enter =
-            |(id, known, was_called): (String, Known, bool)| (id, Entry { known, changed: false, was_unmatched: !was_called, was_called });
+        let enter = |(id, known, was_called): (String, Known, bool)| {
+            (id, Entry { known, changed: false, was_unmatched: !was_called, was_called, moved: false })
+        };
         let entries = calls.chain(unmatched).map(enter);
         Self { op, switch, tenures: by_number, numbers, keys, kept_since, entries: entries.collect(), conflicts: Vec::new() }
     }
 
     /// Enters a report: what becomes of it, and which call of an account it is about.
     pub fn enter(&mut self, report: &Report, text: &impl Serialize) -> Result<(Fate, Option<CallId>), StoreError> {
-        let none = Entry { known: Known::Nothing, changed: false, was_unmatched: false, was_called: false };
+        let none = Entry { known: Known::Nothing, changed: false, was_unmatched: false, was_called: false, moved: false };
         let mut entry = self.entries.remove(&report.source_call_id).unwrap_or(none);
         let fate = match &entry.known {
             Known::Nothing => self.settle(&mut entry, report, self.op.mint())?,
@@ -150,6 +155,9 @@ impl<'a> Ledger<'a> {
                     if entry.changed {
                         if entry.was_called {
                             writing.replaced.insert(row.id);
+                        }
+                        if entry.moved {
+                            writing.moved.insert(row.id);
                         }
                         writing.calls.push(*row);
                     }
@@ -203,6 +211,7 @@ impl<'a> Ledger<'a> {
             recording_url: new.recording_url.filter(|_| !erased),
             ..new
         };
+        entry.moved |= before.started_at != row.started_at;
         (entry.known, entry.changed) = (Known::Call(Box::new(row)), true);
         Ok(Fate::Replaced)
     }

@@ -143,10 +143,12 @@ async fn judge(scope: SwitchScope, write: &Write, writing: &Writing) -> Result<(
     let goals = store::goal::in_force_of(scope, write.db(), &accounts).await?;
     let mut marks = Vec::new();
     for (account, calls) in by_account {
-        let Some(goals) = goals.get(&account) else { continue };
-        let replaced: Vec<_> = calls.iter().map(|call| call.id).filter(|id| writing.replaced.contains(id)).collect();
+        let goals = goals.get(&account).map(Vec::as_slice).unwrap_or_default();
+        let among = |some: &HashSet<CallId>| calls.iter().map(|call| call.id).filter(|id| some.contains(id)).collect::<Vec<_>>();
         let in_force: Vec<_> = goals.iter().map(|goal| goal.id).collect();
-        store::call_goal::clear(scope.of(account), write.db(), &replaced, &in_force).await?;
+        let scope = scope.of(account);
+        store::call_goal::clear(scope, write.db(), &among(&writing.replaced), &in_force).await?;
+        store::call_goal::follow(scope, write.db(), &among(&writing.moved)).await?;
         marks.extend(calls.into_iter().flat_map(|call| goal::marks(goals, call)));
     }
     store::call_goal::insert_many(write.db(), marks).await

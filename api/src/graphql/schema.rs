@@ -11,6 +11,7 @@ use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
+use super::mutation::call_rate::CallRate;
 use super::mutation::caller_erase::CallerErase;
 use super::mutation::calls_record::CallsRecord;
 use super::mutation::channel_create::ChannelCreate;
@@ -80,6 +81,7 @@ pub struct Mutation(
     DestinationDelete,
     AccountUpdate,
     CallsRecord,
+    CallRate,
     CallerErase,
     GoalCreate,
     GoalUpdate,

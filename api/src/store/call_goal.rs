@@ -1,7 +1,9 @@
 //! The goals that calls have met.
 
+use entity::call;
 use entity::call_goal::{ActiveModel, Column, Entity, Model};
 use entity::id::{CallId, GoalId};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::error::StoreError;
@@ -16,6 +18,27 @@ pub async fn clear(scope: AccountScope, db: &impl ConnectionTrait, calls: &[Call
         .filter(Column::AccountId.eq(scope.account_id()))
         .filter(Column::CallId.is_in(calls.iter().copied()))
         .filter(Column::GoalId.is_in(goals.iter().copied()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
+/// Tells the marks that stay on these calls when the calls began, which a later report may know otherwise: lists of a goal's calls go
+/// by it.
+pub async fn follow(scope: AccountScope, db: &impl ConnectionTrait, calls: &[CallId]) -> Result<(), StoreError> {
+    if calls.is_empty() {
+        return Ok(());
+    }
+    let began = Query::select()
+        .column((call::Entity, call::Column::StartedAt))
+        .from(call::Entity)
+        .and_where(Expr::col((call::Entity, call::Column::AccountId)).eq(scope.account_id()))
+        .and_where(Expr::col((call::Entity, call::Column::Id)).equals((Entity, Column::CallId)))
+        .to_owned();
+    Entity::update_many()
+        .col_expr(Column::StartedAt, began.into())
+        .filter(Column::AccountId.eq(scope.account_id()))
+        .filter(Column::CallId.is_in(calls.iter().copied()))
         .exec(db)
         .await?;
     Ok(())

@@ -125,6 +125,16 @@ impl NewChange {
         Self::of(kind, SubjectType::Account, after.id, after.version, Some(face(before)), face(after), Vec::new(), 0)
     }
 
+    /// Somebody rated a call, or took a rating away. Tells nothing of the caller.
+    pub fn call_rated(before: &entity::call::Model, after: &entity::call::Model) -> Self {
+        let face = |row: &entity::call::Model| json!({"givenRating": row.given_rating, "rating": row.rating()});
+        let pools = vec![after.pool_id];
+        let mut change = Self::of(ChangeKind::CallRated, SubjectType::Call, after.id, 0, Some(face(before)), face(after), pools, 1);
+        change.subject_version = None;
+        change.touched_channels = vec![after.channel_id];
+        change
+    }
+
     /// A switch reported calls, new ones or later revisions. Tells which, and of which numbers, and nothing of their callers.
     pub fn calls_recorded(account: AccountId, recorded: &Recorded) -> Self {
         let Recorded { calls, fixed_numbers, pools, channels } = recorded;

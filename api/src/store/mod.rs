@@ -4,6 +4,7 @@
 pub mod account;
 pub mod call_conflict;
 pub mod call_goal;
+pub mod call_rating;
 pub mod call_report;
 pub mod caller;
 pub mod caller_access;

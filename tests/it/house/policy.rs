@@ -77,6 +77,7 @@ fn the_table_of_permissions() {
     goalUpdate                                           account:write
     goalDelete                                           account:write
     route                                                a switch's token
+    callRate                                             calls:rate
     callsRecord                                          a switch's token
     callerErase                                          callers:erase
     ");

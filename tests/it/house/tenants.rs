@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Map, Value, json};
 
+use crate::support::call::reported;
 use crate::support::caller::Caller;
 use crate::support::database::Engine;
 use crate::support::gateway::start;
@@ -18,7 +19,7 @@ type Question<'a> = (String, Box<dyn Fn(&str, bool) -> String + 'a>);
 pub struct Stage {
     pub house: Seeded,
     pub language: Language,
-    /// Ids of Harbour Books: number type, pool, channel, destination, an active number, one that is held, the account, a goal.
+    /// Ids of Harbour Books: number type, pool, channel, destination, an active number, one that is held, the account, a goal, a call.
     pub own: Vec<String>,
     /// A number that Harbour Books has ordered.
     number: String,
@@ -58,8 +59,15 @@ impl Stage {
     }
 
     fn own_id(&self, of: &str, input: &str) -> &str {
-        let [number_type, pool, channel, destination, active, held, _, goal] = &*self.own else { unreachable!() };
-        let nouns = [("numberType", number_type), ("pool", pool), ("channel", channel), ("destination", destination), ("goal", goal)];
+        let [number_type, pool, channel, destination, active, held, _, goal, call] = &*self.own else { unreachable!() };
+        let nouns = [
+            ("numberType", number_type),
+            ("pool", pool),
+            ("channel", channel),
+            ("destination", destination),
+            ("goal", goal),
+            ("call", call),
+        ];
         let restored = of.contains("Restore").then_some(held);
         nouns.iter().find(|(noun, _)| input.starts_with(noun) || of.starts_with(noun)).map_or(restored.unwrap_or(active), |(_, id)| id)
     }
@@ -134,8 +142,9 @@ async fn ids(house: &Seeded, of: &Household, words: &str) -> (Vec<String>, Vec<S
         .good();
     let nouns = [house.london.to_string(), of.pool.to_string(), of.print.to_string(), of.destination.to_string()];
     let goal = of.caller.ask("{ goals(first: 1) { nodes { id } } }").await.data()["goals"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+    let call = reported(house, &json!({"number": text(0, "number"), "sourceCallId": words})).await;
     (
-        [nouns.to_vec(), vec![text(0, "id"), text(1, "id"), of.account.to_string(), goal]].concat(),
+        [nouns.to_vec(), vec![text(0, "id"), text(1, "id"), of.account.to_string(), goal, call]].concat(),
         vec![text(0, "number"), text(1, "number")],
     )
 }

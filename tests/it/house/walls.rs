@@ -210,6 +210,7 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
             "account",
             "account_feed",
             "call",
+            "call_goal",
             "channel",
             "data_key",
             "destination",

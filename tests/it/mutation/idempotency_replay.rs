@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::call::reported;
 use crate::support::caller::Reply;
 use crate::support::database::Engine;
 use crate::support::manage::{DESTINATION_CREATE, DESTINATION_UPDATE, POOL_CREATE};
@@ -94,6 +95,7 @@ async fn every_verb_replays() {
         let unused = house.manage(DESTINATION_CREATE, json!({"number": "+448081571235"})).await;
         let unused = unused.good()["destination"]["id"].as_str().unwrap().to_owned();
         let goal = &house.goals().await[0].1;
+        let call = reported(&house, &json!({"number": "+442079460000", "sourceCallId": "a"})).await;
         let verbs = [
             ("fixedNumberUpdate", format!("{{id: \"{id}\", expectedVersion: 1, label: {{simple: {{description: \"Bus\"}}}}}}")),
             ("fixedNumberDelete", format!("{{id: \"{id}\", expectedVersion: 2}}")),
@@ -110,6 +112,7 @@ async fn every_verb_replays() {
             ("goalCreate", "{name: \"Long\", leastTalkSeconds: 300}".to_owned()),
             ("goalUpdate", format!("{{id: \"{goal}\", expectedVersion: 1, leastTalkSeconds: 90}}")),
             ("goalDelete", format!("{{id: \"{goal}\", expectedVersion: 2}}")),
+            ("callRate", format!("{{id: \"{call}\", rating: 5}}")),
             ("accountUpdate", "{expectedVersion: 1, name: \"Other\", timeZone: \"Asia/Tokyo\"}".to_owned()),
         ];
 
@@ -125,6 +128,7 @@ async fn every_verb_replays() {
                 "FIXED_NUMBER_ORDERED",
                 "POOL_CREATED",
                 "DESTINATION_CREATED",
+                "CALLS_RECORDED",
                 "FIXED_NUMBER_UPDATED",
                 "FIXED_NUMBER_DELETED",
                 "FIXED_NUMBER_RESTORED",
@@ -141,6 +145,7 @@ async fn every_verb_replays() {
                 "GOAL_CREATED",
                 "GOAL_UPDATED",
                 "GOAL_DELETED",
+                "CALL_RATED",
                 "ACCOUNT_UPDATED",
             ]
         );

@@ -2,6 +2,9 @@
 
 mod account_update;
 mod account_update_time_zone;
+mod call_goal;
+mod call_goal_chance;
+mod call_rate;
 pub mod calls_record;
 mod channel_create;
 mod channel_delete;
