@@ -22,8 +22,8 @@ use crate::seal::data_keys::Owner;
 use crate::store;
 use crate::store::change::{NewChange, Recorded};
 use crate::store::error::StoreError;
-use crate::store::write::Write;
-use crate::viewer::{AccountScope, Principal, SwitchScope};
+use crate::store::write::{Changes, Write};
+use crate::viewer::{Principal, SwitchScope};
 
 /// How many reports one request may bring.
 pub const REPORTS_MAX: usize = 500;
@@ -61,12 +61,7 @@ impl SwitchDeed for Record {
     const PERSONAL: bool = true;
     type Outcome = Outcome;
 
-    async fn perform(
-        &self,
-        op: &Operation,
-        scope: SwitchScope,
-        write: &Write,
-    ) -> Result<Done<Outcome, Vec<(AccountScope, Vec<NewChange>)>>, Stop> {
+    async fn perform(&self, op: &Operation, scope: SwitchScope, write: &Write) -> Result<Done<Outcome, Changes>, Stop> {
         if let Some(fault) = self.amount_fault() {
             return Err(Stop::Refused(vec![fault]));
         }
@@ -83,11 +78,12 @@ impl SwitchDeed for Record {
             fates[*n] = Some(ledger.enter(report, &self.calls[*n])?);
         }
         let changes = store_all(scope, write, switch, ledger.close()).await?;
-        let result = |((text, read), fate): ((&ReportText, Result<Report, Vec<ReportFault>>), Option<(Fate, Option<CallId>)>)| {
+        let mut results = Vec::with_capacity(read.len());
+        for ((text, read), fate) in self.calls.iter().zip(read).zip(fates) {
             let (fate, call) = fate.unwrap_or((Fate::Refused, None));
-            ReportResult { source_call_id: text.source_call_id.clone(), fate, call, faults: read.err().unwrap_or_default() }
-        };
-        let results = self.calls.iter().zip(read).zip(fates).map(result).collect();
+            let faults = read.err().unwrap_or_default();
+            results.push(ReportResult { source_call_id: text.source_call_id.clone(), fate, call, faults });
+        }
         Ok(Done { outcome: Outcome { results }, changes })
     }
 }
@@ -155,12 +151,7 @@ async fn judge(scope: SwitchScope, write: &Write, writing: &Writing) -> Result<(
 }
 
 /// Writes what the ledger says; the changes that go with it, one for each account whose calls are new or replaced.
-pub(super) async fn store_all(
-    scope: SwitchScope,
-    write: &Write,
-    switch: &str,
-    writing: Writing,
-) -> Result<Vec<(AccountScope, Vec<NewChange>)>, StoreError> {
+pub(super) async fn store_all(scope: SwitchScope, write: &Write, switch: &str, writing: Writing) -> Result<Changes, StoreError> {
     let mut recorded = BTreeMap::<AccountId, Recorded>::new();
     for call in &writing.calls {
         let of = recorded.entry(call.account_id).or_default();

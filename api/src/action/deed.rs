@@ -14,7 +14,7 @@ use crate::store::change::NewChange;
 use crate::store::data_key;
 use crate::store::error::StoreError;
 use crate::store::idempotency::{self, Key};
-use crate::store::write::Write;
+use crate::store::write::{Changes, Write};
 use crate::viewer::{AccountScope, SwitchScope};
 
 /// One verb. The value is the input as it came in; its serialised form is what a repeated key is compared with.
@@ -50,7 +50,7 @@ pub trait SwitchDeed: Clone + Serialize + Send + Sync + 'static {
         op: &Operation,
         scope: SwitchScope,
         write: &Write,
-    ) -> impl Future<Output = Result<Done<Self::Outcome, Vec<(AccountScope, Vec<NewChange>)>>, Stop>> + Send;
+    ) -> impl Future<Output = Result<Done<Self::Outcome, Changes>, Stop>> + Send;
 }
 
 /// A deed that is done but for the commit.
@@ -139,11 +139,7 @@ trait Work: Send + Sync + 'static {
 
     fn input(&self) -> &impl Serialize;
 
-    fn perform(
-        &self,
-        op: &Operation,
-        write: &Write,
-    ) -> impl Future<Output = Result<Done<Self::Outcome, Vec<(AccountScope, Vec<NewChange>)>>, Stop>> + Send;
+    fn perform(&self, op: &Operation, write: &Write) -> impl Future<Output = Result<Done<Self::Outcome, Changes>, Stop>> + Send;
 }
 
 impl<D: Deed> Work for Permitted<AccountScope, D> {
@@ -155,7 +151,7 @@ impl<D: Deed> Work for Permitted<AccountScope, D> {
         &self.deed
     }
 
-    async fn perform(&self, op: &Operation, write: &Write) -> Result<Done<D::Outcome, Vec<(AccountScope, Vec<NewChange>)>>, Stop> {
+    async fn perform(&self, op: &Operation, write: &Write) -> Result<Done<D::Outcome, Changes>, Stop> {
         let Done { outcome, changes } = self.deed.perform(op, self.scope, write).await?;
         Ok(Done { outcome, changes: vec![(self.scope, changes)] })
     }
@@ -170,7 +166,7 @@ impl<D: SwitchDeed> Work for Permitted<SwitchScope, D> {
         &self.deed
     }
 
-    async fn perform(&self, op: &Operation, write: &Write) -> Result<Done<D::Outcome, Vec<(AccountScope, Vec<NewChange>)>>, Stop> {
+    async fn perform(&self, op: &Operation, write: &Write) -> Result<Done<D::Outcome, Changes>, Stop> {
         self.deed.perform(op, self.scope, write).await
     }
 }

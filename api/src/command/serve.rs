@@ -70,6 +70,8 @@ async fn serve(
         tracing::warn!("DIALGATE_ORIGINS is not used in a demo, which lets loopback's origins call");
     }
     let place = settings.database.file.as_ref().map_or_else(|| "PostgreSQL".to_owned(), |file| file.display().to_string());
+    // Before anybody is told that it is there, and may ask it to end.
+    let asked = signal();
     print(&greeting::text(address, &place, settings.demo, pass.as_ref()));
 
     let (shut, mut shutting) = watch::channel(false);
@@ -78,7 +80,7 @@ async fn serve(
     let retention = tokio::spawn(caller_retention::run(database.clone(), clock.clone(), randomness.clone(), shutting.clone()));
     let matching = tokio::spawn(calls_match::run(database.clone(), clock, randomness, shutting.clone()));
     let doors = listen::serve(listener, router(state), &settings.limits, async move {
-        signal().await;
+        asked.await;
         tracing::info!("shutting down: no new requests, and the last ones end");
         let _ = shut.send(true);
     });
@@ -149,25 +151,30 @@ async fn late(shutting: &mut watch::Receiver<bool>) {
     tokio::select! { () = tokio::time::sleep(FAREWELL) => {}, () = signal() => {} }
 }
 
-/// Comes with Ctrl-C, or when the operating system asks to end.
-async fn signal() {
-    let interrupt = async {
-        if let Err(error) = tokio::signal::ctrl_c().await {
-            tracing::error!(error = error.to_string(), "Ctrl-C can't be heard");
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+/// Comes with Ctrl-C, or when the operating system asks to end. It is listened for from here on, not from when it is waited for.
+#[cfg(unix)]
+fn signal() -> impl Future<Output = ()> + Send + 'static {
+    use tokio::signal::unix::{Signal, SignalKind};
+    async fn heard(stream: std::io::Result<Signal>) {
+        match stream {
             Ok(mut stream) => drop(stream.recv().await),
             Err(error) => {
-                tracing::error!(error = error.to_string(), "SIGTERM can't be heard");
+                tracing::error!(error = error.to_string(), "a signal can't be heard");
                 std::future::pending::<()>().await;
             }
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending::<()>();
-    tokio::select! { () = interrupt => {}, () = terminate => {} }
+    }
+    let [interrupt, terminate] = [SignalKind::interrupt(), SignalKind::terminate()].map(tokio::signal::unix::signal);
+    async {
+        tokio::select! { () = heard(interrupt) => {}, () = heard(terminate) => {} }
+    }
+}
+
+/// Comes with Ctrl-C.
+#[cfg(not(unix))]
+async fn signal() {
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        tracing::error!(error = error.to_string(), "Ctrl-C can't be heard");
+        std::future::pending::<()>().await;
+    }
 }

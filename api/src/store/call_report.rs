@@ -28,7 +28,7 @@ pub async fn take_turns(_: SwitchScope, db: &impl ConnectionTrait, switch: &str,
         return Ok(());
     }
     let of_switch = first_eight(switch) & !(QUEUES - 1);
-    let mut queues: Vec<i64> = ids.iter().map(|id| (of_switch | first_eight(id) % QUEUES).cast_signed()).collect();
+    let mut queues: Vec<i64> = ids.iter().map(|id| (of_switch | (first_eight(id) % QUEUES)).cast_signed()).collect();
     queues.sort_unstable();
     queues.dedup();
     let text = "SELECT pg_advisory_xact_lock(queue::bigint) FROM json_array_elements_text($1::json) AS queue";
@@ -48,10 +48,10 @@ fn json_array(values: &impl serde::Serialize) -> String {
 
 /// Whether a column has one of these texts. They are bound as one value, so that the statement is the same for any number of them.
 fn is_among<T: serde::Serialize>(engine: DbBackend, column: impl ColumnTrait, values: &[T]) -> SimpleExpr {
-    let (entity, name) = (column.entity_name(), column.as_str());
+    let (entity, name) = (column.entity_name().to_string(), column.as_str());
     let text = match engine {
-        DbBackend::Sqlite => format!("\"{}\".\"{name}\" IN (SELECT value FROM json_each(?))", entity.to_string()),
-        _ => format!("\"{}\".\"{name}\" = ANY (ARRAY(SELECT json_array_elements_text($1::json)))", entity.to_string()),
+        DbBackend::Sqlite => format!("\"{entity}\".\"{name}\" IN (SELECT value FROM json_each(?))"),
+        _ => format!("\"{entity}\".\"{name}\" = ANY (ARRAY(SELECT json_array_elements_text($1::json)))"),
     };
     Expr::cust_with_values(text, [json_array(&values)])
 }

@@ -7,6 +7,9 @@ use super::error::StoreError;
 use crate::operation::Operation;
 use crate::viewer::AccountScope;
 
+/// Changes of several accounts.
+pub type Changes = Vec<(AccountScope, Vec<NewChange>)>;
+
 /// A transaction that is open. Dropped, it is rolled back.
 pub struct Write {
     transaction: DatabaseTransaction,
@@ -38,12 +41,12 @@ impl Write {
 
     /// The same for changes of several accounts, whose counters are taken in one common order, so that two such writes can't wait for
     /// each other.
-    pub async fn commit_all(self, op: &Operation, changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
+    pub async fn commit_all(self, op: &Operation, changes: Changes) -> Result<(), StoreError> {
         self.append(op, changes).await?;
         Ok(self.transaction.commit().await?)
     }
 
-    async fn append(&self, op: &Operation, mut changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
+    async fn append(&self, op: &Operation, mut changes: Changes) -> Result<(), StoreError> {
         changes.sort_by_key(|(scope, _)| scope.account_id());
         for (scope, changes) in changes {
             change::append(op, scope, &self.transaction, changes).await?;
@@ -52,7 +55,7 @@ impl Write {
     }
 
     /// Does all that [`Write::commit_all`] does and then undoes it: the end of a dry run, which thereby meets every constraint.
-    pub async fn rehearse(self, op: &Operation, changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
+    pub async fn rehearse(self, op: &Operation, changes: Changes) -> Result<(), StoreError> {
         self.append(op, changes).await?;
         self.rollback().await
     }

@@ -98,7 +98,7 @@ async fn all_that_is_wrong_is_said_at_once_and_only_calls_of_the_account_are_rat
         }
         let left_out = house.books.caller.ask_with(RATE, json!({"input": {"id": id}})).await;
         assert_eq!(left_out.user_errors(), "RATING_MISSING at input.rating: Give a rating from 1 to 5, or null to take it away.");
-        for bad in house.bad_ids(&id.replace("call_", "goal_"), "call", house.books.pool) {
+        for bad in house.bad_ids(id.replace("call_", "goal_"), "call", house.books.pool) {
             assert_eq!(house.rate(&bad, 5).await.user_errors(), NOT_FOUND, "{bad:?}");
         }
         let foreign = house.motors.caller.ask_with(RATE, json!({"input": {"id": id, "rating": 5}})).await;

@@ -69,7 +69,7 @@ async fn a_call_is_recorded_once_and_a_later_revision_takes_its_place() {
         assert_eq!(statuses(&first), ["RECORDED"]);
         assert_eq!(statuses(&send(&switch, &[report("a"), report("a")]).await), ["DUPLICATE", "DUPLICATE"]);
         let longer = with(report("a"), json!({"revision": 3, "talkSeconds": 90, "rating": 4}));
-        let replaced = send(&switch, &[longer.clone()]).await;
+        let replaced = send(&switch, std::slice::from_ref(&longer)).await;
         assert_eq!(statuses(&replaced), ["REPLACED"]);
         assert_eq!(replaced.good()["results"][0]["callId"], first.good()["results"][0]["callId"]);
         // One that comes late, and the last one again.
