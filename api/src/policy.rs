@@ -2,7 +2,7 @@
 
 use crate::viewer::{AccountScope, Scope, SwitchScope, Viewer};
 
-/// One thing that may be asked or done, named as the root field that does it.
+/// One thing that may be asked or done, named as the field that does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// `account`
@@ -51,6 +51,10 @@ pub enum Permission {
     DestinationDelete,
     /// `route`
     Route,
+    /// `calls`, and the calls of a number
+    Call,
+    /// The number of somebody who called, and looking for one's calls
+    Caller,
 }
 
 /// Whose token opens something.
@@ -64,7 +68,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -88,9 +92,11 @@ impl Permission {
         Self::DestinationUpdate,
         Self::DestinationDelete,
         Self::Route,
+        Self::Call,
+        Self::Caller,
     ];
 
-    /// The root fields that it opens.
+    /// The root fields that it opens, and fields of other types, which are null without it and leave what is around them alone.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Account => &["account"],
@@ -116,6 +122,8 @@ impl Permission {
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
             Self::Route => &["route"],
+            Self::Call => &["calls", "FixedNumber.calls", "FixedNumber.lastCallAt", "FixedNumber.testCall"],
+            Self::Caller => &["Caller.number"],
         }
     }
 
@@ -144,6 +152,8 @@ impl Permission {
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
             Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
+            Self::Call => Opener::Account(Scope::CallsRead),
+            Self::Caller => Opener::Account(Scope::CallersRead),
             Self::Route => Opener::Switch,
         }
     }

@@ -25,6 +25,7 @@ use super::mutation::pool_create::PoolCreate;
 use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
 use super::query::account::AccountQuery;
+use super::query::call::CallQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
 use super::query::fixed_number::FixedNumberQuery;
@@ -53,6 +54,7 @@ pub struct Query(
     FixedNumberQuery,
     LimitsQuery,
     RouteQuery,
+    CallQuery,
 );
 
 /// Everything that can be done. Each is one transaction, which leaves its changes in the account's feed or nothing at all.
@@ -136,7 +138,7 @@ pub fn shape(schema: &Schema) -> &Shape {
 pub async fn execute(schema: &Schema, op: Operation, document: &ExecutableDocument, request: Request) -> Response {
     let request_id = op.request_id.clone();
     let span = tracing::info_span!("request", id = request_id);
-    let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op.database));
+    let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op));
     let name = request.operation_name.clone();
     let mut request = request.data(op);
     if let Some(reader) = reader {

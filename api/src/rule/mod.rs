@@ -2,6 +2,7 @@
 
 pub mod destination;
 pub mod label;
+pub mod moment;
 pub mod month;
 pub mod rest;
 pub mod route;

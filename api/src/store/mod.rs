@@ -2,6 +2,9 @@
 #![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
 
 pub mod account;
+pub mod call;
+pub mod call_filter;
+pub mod call_list;
 pub mod change;
 pub mod channel;
 pub mod demo;

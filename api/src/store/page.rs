@@ -191,6 +191,7 @@ fn spelled(request: &PageRequest) -> String {
     match request.sort.key {
         SortKey::Id => format!("q.id {direction}"),
         SortKey::Number => format!("q.number {direction}, q.id {direction}"),
+        SortKey::StartedAt => format!("q.started_at {direction}, q.id {direction}"),
         SortKey::Label => format!("(q.label_folded IS NULL) {segments}, q.label_folded {direction}, q.id {direction}"),
     }
 }

@@ -1,5 +1,6 @@
 //! What the tests stand on.
 
+pub mod call;
 pub mod caller;
 pub mod database;
 pub mod deed;

@@ -140,6 +140,22 @@ pub enum WarningCode {
     PublisherCleared,
 }
 
+/// How a call ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::call::CallOutcome")]
+pub enum CallOutcome {
+    /// Somebody answered.
+    Answered,
+    /// The destination was busy.
+    Busy,
+    /// Nobody answered.
+    NoAnswer,
+    /// It could not be connected.
+    Failed,
+    /// The caller hung up before anybody answered.
+    Abandoned,
+}
+
 /// What becomes of a call to a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "crate::rule::route::RouteStatus")]

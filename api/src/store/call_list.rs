@@ -1,0 +1,111 @@
+//! Pages of calls under every filter, the newest first. A page costs the same wherever it begins, and however many calls there are.
+//!
+//! Each condition has an index that goes on in the order of time, so a page is merged from ranges of one index. With several conditions,
+//! what each leaves is counted, but no further than [`FEW`]; the one that leaves the fewest leads, and the rest is held against each row.
+
+use entity::call::{Column, Entity, Model};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait};
+use uuid::Uuid;
+
+use super::call::scoped;
+use super::call_filter::{Filter, Narrowing, Parent};
+use super::error::StoreError;
+use super::keyset::{Key, PageRequest, Position, Segment, Sort, SortKey};
+use super::page::{self, Page, Ranges};
+use crate::viewer::AccountScope;
+
+/// The order of every list of calls: the newest first.
+pub const NEWEST_FIRST: Sort = Sort { key: SortKey::StartedAt, descending: true };
+
+/// So many rows are held against conditions in some hundredths of a second.
+const FEW: u32 = 10_000;
+
+/// A page of the account's calls.
+pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter, request: &PageRequest) -> Result<Page<Model>, StoreError> {
+    let mut pages = list_of(scope, db, &[Parent::Account], filter, request).await?;
+    pages.pop().ok_or_else(|| StoreError::Broken("a list has no page".into()))
+}
+
+/// For each parent, the same page of its calls.
+pub async fn list_of(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    parents: &[Parent],
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Vec<Page<Model>>, StoreError> {
+    let engine = db.get_database_backend();
+    let conditions = filter.narrowings(engine);
+    let within = within(filter, request);
+    let mut lists = Vec::with_capacity(parents.len());
+    for parent in parents {
+        let parent = Narrowing::parent(engine, *parent);
+        let all: Vec<_> = parent.iter().chain(&conditions).collect();
+        // Many parents are walked each by itself.
+        let lead = if parents.len() > 1 { 0 } else { lead(scope, db, filter, &all).await? };
+        let ranges = all.get(lead).map_or_else(|| vec![Condition::all()], |one| one.ranges.clone());
+        let others = all.iter().enumerate().filter(|(at, _)| *at != lead).map(|(_, one)| one.held.clone());
+        let rest = others.fold(Condition::all(), Condition::add);
+        let selects = ranges.into_iter().filter_map(|range| {
+            let mut select = scoped(scope).filter(range).filter(rest.clone()).into_query();
+            restrict(&within, &mut select).map(|()| select)
+        });
+        lists.push(Ranges { first: selects.collect(), then: Vec::new() });
+    }
+    match lists.as_slice() {
+        [list] if list.first.len() == 1 => Ok(vec![page::page(db, &list.first[0], request).await?]),
+        lists => page::pages(db, None, lists, request).await,
+    }
+}
+
+fn restrict(request: &PageRequest, select: &mut SelectStatement) -> Option<()> {
+    request.restrict(select, Segment::ByKey, (Entity, Column::StartedAt), (Entity, Column::Id))
+}
+
+/// The request with the period as two more places, so that there is one end each way: with two, SQLite would begin at either, and read
+/// what lies between. No call has the least of all ids, so such a place lies before all calls of its instant.
+fn within(filter: &Filter, request: &PageRequest) -> PageRequest {
+    let place = |at| Position { key: Some(Key::Instant(at)), id: Uuid::nil() };
+    PageRequest {
+        after: request.after.iter().cloned().chain(filter.to.map(place)).min(),
+        before: request.before.iter().cloned().chain(filter.from.map(place)).max(),
+        ..request.clone()
+    }
+}
+
+/// Which of the conditions leaves the fewest calls of the period. Not asked when there is but one, or one that nothing can meet.
+async fn lead(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter, all: &[&Narrowing]) -> Result<usize, StoreError> {
+    if let Some(none) = all.iter().position(|one| one.ranges.is_empty()) {
+        return Ok(none);
+    }
+    if all.len() < 2 {
+        return Ok(0);
+    }
+    let parts: Vec<_> = all.iter().map(|one| keys(scope, filter, one.whole.clone())).collect();
+    let counts = page::counts_up_to(db, &parts, Some(FEW)).await?;
+    Ok(counts.iter().enumerate().min_by_key(|(_, count)| **count).map_or(0, |(at, _)| at))
+}
+
+/// The ids of the calls of the period that meet a condition.
+fn keys(scope: AccountScope, filter: &Filter, which: Condition) -> SelectStatement {
+    let ends = [filter.from.map(|from| Column::StartedAt.gte(from)), filter.to.map(|to| Column::StartedAt.lt(to))];
+    let which = ends.into_iter().flatten().fold(which, Condition::add);
+    scoped(scope).filter(which).select_only().column(Column::Id).into_query()
+}
+
+/// How many calls a filter lets through.
+pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter) -> Result<i64, StoreError> {
+    Ok(count_of(scope, db, &[Parent::Account], filter).await?.into_iter().sum())
+}
+
+/// For each parent, how many calls it has.
+pub async fn count_of(scope: AccountScope, db: &impl ConnectionTrait, parents: &[Parent], filter: &Filter) -> Result<Vec<i64>, StoreError> {
+    let engine = db.get_database_backend();
+    let met = filter.narrowings(engine).into_iter().fold(Condition::all(), |all, one| all.add(one.whole));
+    let part = |parent: &Parent| {
+        let of = Narrowing::parent(engine, *parent).map_or_else(Condition::all, |one| one.whole);
+        keys(scope, filter, met.clone().add(of))
+    };
+    page::counts(db, &parents.iter().map(part).collect::<Vec<_>>()).await
+}

@@ -1,0 +1,57 @@
+//! Calls, put into the table as a switch's reports would leave them.
+
+use chrono::{DateTime, Utc};
+use entity::call::{self, CallOutcome, talk_class};
+use entity::id::{FixedNumberId, Id};
+use entity::{fixed_number, fixed_number_label};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+
+use super::seed::Seeded;
+
+impl Seeded {
+    /// A call to a number, which was answered and talked in for 30 seconds unless it is said otherwise; its row. It has the channel and
+    /// the label that were valid when it began.
+    #[expect(clippy::disallowed_methods, reason = "the table itself is written, past the store")]
+    pub async fn rang(&self, number: &str, at: DateTime<Utc>, change: impl FnOnce(&mut call::Model)) -> call::Model {
+        let db = self.gateway.database.writer();
+        let id = FixedNumberId::parse(number).unwrap();
+        let number = fixed_number::Entity::find().filter(fixed_number::Column::Id.eq(id)).one(db).await.unwrap().unwrap();
+        let labels = fixed_number_label::Entity::find().filter(fixed_number_label::Column::FixedNumberId.eq(id));
+        let labels = labels.order_by_asc(fixed_number_label::Column::ValidFrom).all(db).await.unwrap();
+        // What rang before the order is given to it all the same: lists don't ask.
+        let label = labels.iter().rev().find(|label| label.valid_from <= at).unwrap_or(&labels[0]);
+        let op = self.gateway.operation(number.account_id);
+        let call = op.mint::<entity::id::CallId>();
+        let mut row = call::Model {
+            account_id: number.account_id,
+            id: call,
+            switch: "switch-1".into(),
+            source_call_id: call.to_string(),
+            revision: 1,
+            fixed_number_id: id,
+            pool_id: number.pool_id,
+            channel_id: label.channel_id,
+            label_id: label.id,
+            started_at: at,
+            withheld: false,
+            caller_sealed: None,
+            caller_hash: None,
+            destination: None,
+            outcome: CallOutcome::Answered,
+            ring_seconds: 5,
+            talk_seconds: 30,
+            talk_class: 0,
+            reported_rating: None,
+            given_rating: None,
+            recording_url: None,
+            after_delete: false,
+            recorded_at: op.now,
+            erased_at: None,
+        };
+        change(&mut row);
+        row.talk_class = talk_class(row.talk_seconds);
+        let active: call::ActiveModel = row.clone().into_active_model().reset_all();
+        call::Entity::insert(active).exec_without_returning(db).await.unwrap();
+        row
+    }
+}
