@@ -6,13 +6,17 @@ use std::time::Duration;
 use sea_orm::sqlx::sqlite::{SqliteAutoVacuum, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, DatabaseConnection, DbBackend, DbErr};
 
+use crate::seal::data_keys::DataKeys;
+
 /// Open connections, by what they are for.
 ///
-/// SQLite has one writer, for everybody to queue at, and a few readers that can't write. PostgreSQL has one pool for both.
+/// SQLite has one writer, for everybody to queue at, and a few readers that can't write. PostgreSQL has one pool for both. What opens
+/// callers goes where the rows are read, and is kept elsewhere.
 #[derive(Clone)]
 pub struct Database {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    data_keys: DataKeys,
 }
 
 /// Told of every statement that runs: its text. For counting them.
@@ -49,7 +53,17 @@ impl Database {
             options.application_name("dialgate").options([("lock_timeout", ACQUIRE.as_millis().to_string())])
         });
         let pool = sea_orm::Database::connect(options).await?;
-        Ok(Self { reader: pool.clone(), writer: pool })
+        Ok(Self { reader: pool.clone(), writer: pool, data_keys: DataKeys::default() })
+    }
+
+    /// Gives the keys that open callers. Without them no caller is stored or read.
+    pub fn with_data_keys(self, data_keys: DataKeys) -> Self {
+        Self { data_keys, ..self }
+    }
+
+    /// The keys that open callers.
+    pub fn data_keys(&self) -> &DataKeys {
+        &self.data_keys
     }
 
     /// Where reads go. On SQLite it can't write.
@@ -104,7 +118,7 @@ impl Database {
 
         listen(&mut writer, listener.clone());
         listen(&mut reader, listener);
-        Ok(Self { reader, writer })
+        Ok(Self { reader, writer, data_keys: DataKeys::default() })
     }
 
     async fn open_postgres(url: &str, listener: Option<Listener>) -> Result<Self, DbErr> {
@@ -122,7 +136,7 @@ impl Database {
         });
         let mut pool = sea_orm::Database::connect(options).await?;
         listen(&mut pool, listener);
-        Ok(Self { reader: pool.clone(), writer: pool })
+        Ok(Self { reader: pool.clone(), writer: pool, data_keys: DataKeys::default() })
     }
 }
 

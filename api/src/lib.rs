@@ -10,6 +10,7 @@ pub mod job;
 pub mod operation;
 pub mod policy;
 pub mod rule;
+pub mod seal;
 pub mod server;
 pub mod store;
 pub mod viewer;

@@ -109,6 +109,10 @@ ids! {
     CallId = "call";
     /// A report that contradicts an earlier one.
     CallConflictId = "callconflict";
+    /// The key that seals the callers of one owner.
+    DataKeyId = "datakey";
+    /// One request that touched callers in clear.
+    CallerAccessId = "calleraccess";
 }
 
 #[cfg(test)]

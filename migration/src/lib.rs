@@ -12,6 +12,7 @@ mod m20261125_000006_hold;
 mod m20261125_000007_account_zone;
 mod m20261125_000008_search;
 mod m20261125_000009_order;
+mod m20261125_000010_data_key;
 mod m20261125_000012_call;
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000007_account_zone::Step),
             Box::new(m20261125_000008_search::Step),
             Box::new(m20261125_000009_order::Step),
+            Box::new(m20261125_000010_data_key::Step),
             Box::new(m20261125_000012_call::Step),
         ]
     }

@@ -15,8 +15,8 @@ pub async fn run(manager: &SchemaManager<'_>, statements: &[&str]) -> Result<(),
         ("uuid", "timestamp with time zone", "json", "bytea", " WITH (fillfactor = 50)")
     };
     for statement in statements {
-        let text = statement.replace("{uuid}", uuid).replace("{instant}", instant).replace("{json}", json);
-        let text = text.replace("{bytes}", bytes).replace("{hot}", hot);
+        let named = [("{uuid}", uuid), ("{instant}", instant), ("{json}", json), ("{bytes}", bytes), ("{hot}", hot)];
+        let text = named.iter().fold((*statement).to_owned(), |text, (name, put)| text.replace(name, put));
         manager.get_connection().execute_unprepared(&text).await?;
     }
     Ok(())

@@ -10,6 +10,7 @@ mod explorer;
 mod house;
 mod job;
 mod mutation;
+mod privacy;
 mod query;
 mod race;
 mod sequences;

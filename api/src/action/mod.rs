@@ -6,6 +6,7 @@ pub mod account_update;
 pub mod channel_create;
 pub mod channel_delete;
 pub mod channel_update;
+pub mod data_key_rewrap;
 pub mod deed;
 pub mod demo_load;
 mod demo_plan;

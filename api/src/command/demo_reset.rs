@@ -1,26 +1,28 @@
 //! `dialgate demo reset`: only for a database that holds nothing but a demo, and with nobody serving it.
 
 use std::io::{self, BufRead, IsTerminal, Write};
-use std::sync::Arc;
 
 use super::failure::{Failure, print};
-use super::{lock, open};
+use super::open::Opened;
+use super::{key, lock, open};
 use crate::action::demo_reset::{self, Held};
-use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
+use crate::clock::{Clock, SystemClock};
 use crate::config::operator_flag::DemoResetFlags;
-use crate::database::Database;
+use crate::seal::data_keys::DataKeys;
 
 /// Makes the demo new.
 pub async fn run(flags: DemoResetFlags) -> Result<(), Failure> {
     let address = flags.database.check().map_err(|fault| Failure::Settings(vec![fault]))?;
+    let data_keys = flags.data_key.check().map_err(|fault| Failure::Settings(vec![fault]))?;
     open::is_there(&address)?;
     let _lock = address.file.as_deref().map(lock::take).transpose()?;
     let opened = open::existing(&flags.database, true).await?;
-    let done = reset(&opened.database, flags.yes).await;
+    let done = reset(&opened, flags.yes, data_keys).await;
     opened.close(done).await
 }
 
-async fn reset(database: &Database, yes: bool) -> Result<(), Failure> {
+async fn reset(opened: &Opened, yes: bool, data_keys: Option<DataKeys>) -> Result<(), Failure> {
+    let database = &opened.database;
     match demo_reset::look(database).await.map_err(Failure::because("The accounts can't be read"))? {
         Held::Nothing | Held::Demo => {}
         Held::Other(names) if names.is_empty() => {
@@ -37,8 +39,8 @@ async fn reset(database: &Database, yes: bool) -> Result<(), Failure> {
     if !yes && !agreed()? {
         return Err(Failure::Plain("Nothing was done.".into()));
     }
-    let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
-    let done = demo_reset::run(database, SystemClock.now(), &randomness).await;
+    let database = database.clone().with_data_keys(key::make_data(data_keys, &opened.address)?);
+    let done = demo_reset::run(&database, SystemClock.now(), &opened.randomness()).await;
     done.map_err(Failure::because("The demo can't be made new"))?;
     print("The demo is new. Tokens that were made before open nothing any more.\n");
     Ok(())

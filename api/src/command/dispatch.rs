@@ -1,7 +1,7 @@
 //! Which command it is.
 
 use super::failure::Failure;
-use super::{account, demo_reset, health, migrate, number_type, schema, serve, stock_import, stock_list, token};
+use super::{account, data_key, demo_reset, health, migrate, number_type, schema, serve, stock_import, stock_list, token};
 use crate::config::cli::Command;
 use crate::config::operator_flag::{DemoCommand, StockCommand};
 
@@ -16,6 +16,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::NumberType(command) => number_type::run(command).await,
         Command::Stock(StockCommand::Import(flags)) => stock_import::run(flags).await,
         Command::Stock(StockCommand::List(flags)) => stock_list::run(flags).await,
+        Command::DataKey(command) => data_key::run(command).await,
         Command::Demo(DemoCommand::Reset(flags)) => demo_reset::run(flags).await,
         Command::Schema => {
             schema::run();

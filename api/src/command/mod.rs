@@ -1,6 +1,7 @@
 //! One file per command of the command line. Each opens what it needs, does its deed and says what went wrong in a sentence.
 
 pub mod account;
+pub mod data_key;
 pub mod demo_reset;
 pub mod dispatch;
 pub mod failure;

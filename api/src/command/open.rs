@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::key;
 use crate::action::operator;
 use crate::action::refusal::Refusal;
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
-use crate::config::flag::DatabaseFlags;
+use crate::config::flag::{DataKeyFlags, DatabaseFlags};
 use crate::config::setting::DatabaseAddress;
 use crate::database::Database;
 use crate::operation::Operation;
@@ -33,6 +34,18 @@ pub async fn existing(flags: &DatabaseFlags, bulk: bool) -> Result<Opened, Failu
     Ok(Opened { database, address })
 }
 
+/// Opens one whose callers this command seals or opens.
+pub async fn existing_with_keys(flags: &DatabaseFlags, keys: &DataKeyFlags, bulk: bool) -> Result<Opened, Failure> {
+    let (address, configured) = match (flags.check(), keys.check()) {
+        (Ok(address), Ok(configured)) => (address, configured),
+        (address, configured) => return Err(Failure::Settings(address.err().into_iter().chain(configured.err()).collect())),
+    };
+    is_there(&address)?;
+    let keys = key::find_data(configured, &address)?;
+    let Opened { database, address } = existing(flags, bulk).await?;
+    Ok(Opened { database: database.with_data_keys(keys), address })
+}
+
 /// Opening would make the file.
 pub fn is_there(address: &DatabaseAddress) -> Result<(), Failure> {
     match address.file.as_deref().filter(|file| !file.exists()) {
@@ -47,8 +60,12 @@ pub fn is_there(address: &DatabaseAddress) -> Result<(), Failure> {
 impl Opened {
     /// An operation of the operator, at this instant.
     pub fn operation(&self) -> Operation {
-        let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
-        operator::unbound(&self.database, SystemClock.now(), &randomness)
+        operator::unbound(&self.database, SystemClock.now(), &self.randomness())
+    }
+
+    /// The operating system's chance.
+    pub fn randomness(&self) -> Arc<dyn Randomness> {
+        Arc::new(SystemRandomness)
     }
 
     /// Closes the database behind what was done.

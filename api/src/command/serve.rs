@@ -12,7 +12,7 @@ use tracing_subscriber::EnvFilter;
 use super::failure::{Failure, print};
 use super::greeting::{self, Pass};
 use super::{key, lock, migrate, trusted};
-use crate::action::{account_find, demo_load};
+use crate::action::{account_find, data_key_rewrap, demo_load};
 use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
@@ -39,9 +39,10 @@ pub async fn run(flags: ServeFlags) -> Result<(), Failure> {
     let _lock = settings.database.file.as_deref().map(lock::take).transpose()?;
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
     let keys = key::make(&settings.jwt, &settings.database, &*randomness)?;
+    let data_keys = key::make_data(settings.data_keys.clone(), &settings.database)?;
     // Before the database is touched: who finds the address taken has changed nothing.
     let (listener, address) = bind(settings.listen).await?;
-    let database = migrate::open(&settings.database).await?;
+    let database = migrate::open(&settings.database).await?.with_data_keys(data_keys);
     let served = serve(&settings, &database, keys, randomness, listener, address).await;
     let closed = database.close().await.map_err(Failure::because("The database can't be closed"));
     served.and(closed)
@@ -56,6 +57,7 @@ async fn serve(
     address: SocketAddr,
 ) -> Result<(), Failure> {
     migration::up(database.writer()).await.map_err(Failure::because("The database can't be migrated"))?;
+    unlocked(database).await?;
     let state = ServerState::new(database.clone(), Arc::new(SystemClock), randomness, keys).with_origins(settings.origins.clone());
     let state = state.with_limits(settings.limits.clone()).with_trusted_proxies(settings.trusted_proxies);
     let state = state.with_language(Language { introspection: settings.introspection, suggestions: settings.suggestions });
@@ -88,6 +90,17 @@ async fn serve(
             tracing::warn!("some requests did not end");
             Ok(())
         }
+    }
+}
+
+/// A gateway with another key could neither show a caller nor store one: better to be told now.
+async fn unlocked(database: &Database) -> Result<(), Failure> {
+    match data_key_rewrap::locked(database).await.map_err(Failure::because("The data keys can't be read"))? {
+        0 => Ok(()),
+        locked => Err(Failure::Plain(format!(
+            "DIALGATE_DATA_KEY does not open the callers of this database: {locked} of its data keys were wrapped with another. Give that one \
+             as well, behind a comma."
+        ))),
     }
 }
 

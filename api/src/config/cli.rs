@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use clap::{Parser, Subcommand};
 
 use super::flag::{DatabaseFlags, HealthFlags, ServeFlags, TokenFlags};
-use super::operator_flag::{AccountCommand, DemoCommand, NumberTypeCommand, StockCommand};
+use super::operator_flag::{AccountCommand, DataKeyCommand, DemoCommand, NumberTypeCommand, StockCommand};
 
 const NOTHING_SAID: &str =
     "Without a command it is `serve`, and then a demo, unless DIALGATE_DEMO says false or DIALGATE_JWT_SECRET is set.";
@@ -40,6 +40,9 @@ pub enum Command {
     /// Imports and lists the numbers in stock.
     #[command(subcommand)]
     Stock(StockCommand),
+    /// Makes and rotates the keys that seal callers.
+    #[command(subcommand)]
+    DataKey(DataKeyCommand),
     /// Looks after a demo.
     #[command(subcommand)]
     Demo(DemoCommand),

@@ -24,6 +24,15 @@ pub struct JwtFlags {
     pub jwt_audience: Option<String>,
 }
 
+/// What seals callers.
+#[derive(Args, Default)]
+pub struct DataKeyFlags {
+    /// The key that protects callers' numbers: base64 of 32 bytes, as `dialgate data-key new` prints it. Several with commas: the first is
+    /// used for what is new, the others still open what is stored. Better given in the environment: others can read a command line.
+    #[arg(long, env = "DIALGATE_DATA_KEY", value_name = "KEYS", hide_env_values = true)]
+    pub data_key: Option<String>,
+}
+
 /// Flags of `serve`.
 #[derive(Args, Default)]
 pub struct ServeFlags {
@@ -36,6 +45,9 @@ pub struct ServeFlags {
     /// The keys.
     #[command(flatten)]
     pub jwt: JwtFlags,
+    /// The key that seals callers.
+    #[command(flatten)]
+    pub data_key: DataKeyFlags,
     /// Loads demo data into an empty database and prints a token; on loopback only.
     #[arg(long, env = "DIALGATE_DEMO", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub demo: Option<String>,

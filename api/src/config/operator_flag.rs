@@ -1,10 +1,10 @@
-//! What the operator's commands are told, as it was written: accounts, number types, stock and the demo.
+//! What the operator's commands are told, as it was written: accounts, number types, stock, keys and the demo.
 
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::flag::DatabaseFlags;
+use super::flag::{DataKeyFlags, DatabaseFlags};
 
 /// Accounts.
 #[derive(Subcommand)]
@@ -32,6 +32,16 @@ pub enum StockCommand {
     Import(StockImportFlags),
     /// Lists numbers in stock, in their order, with who has them.
     List(StockListFlags),
+}
+
+/// The keys that seal callers.
+#[derive(Subcommand)]
+pub enum DataKeyCommand {
+    /// Prints a new key for DIALGATE_DATA_KEY, and nothing else.
+    New,
+    /// Wraps what is stored with the first key of DIALGATE_DATA_KEY, so that the others can be left out. Safe while `dialgate serve` runs
+    /// with the same keys, and safe to repeat.
+    Rewrap(RewrapFlags),
 }
 
 /// The demo.
@@ -142,12 +152,26 @@ pub struct StockListFlags {
     pub list: ListFlags,
 }
 
+/// Flags of `data-key rewrap`.
+#[derive(Args)]
+pub struct RewrapFlags {
+    /// The keys.
+    #[command(flatten)]
+    pub data_key: DataKeyFlags,
+    /// How it is reported, and where it goes.
+    #[command(flatten)]
+    pub list: ListFlags,
+}
+
 /// Flags of `demo reset`.
 #[derive(Args)]
 pub struct DemoResetFlags {
     /// Doesn't ask.
     #[arg(long)]
     pub yes: bool,
+    /// The key that seals callers.
+    #[command(flatten)]
+    pub data_key: DataKeyFlags,
     /// The database.
     #[command(flatten)]
     pub database: DatabaseFlags,

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::TimeDelta;
 
-use super::flag::{DatabaseFlags, HealthFlags, JwtFlags, ServeFlags, TokenFlags};
+use super::flag::{DataKeyFlags, DatabaseFlags, HealthFlags, JwtFlags, ServeFlags, TokenFlags};
 use super::limits::Limits;
 use super::value;
+use crate::seal::data_keys::DataKeys;
 
 /// The issuer and the audience of a demo.
 const NAME: &str = "dialgate";
@@ -51,10 +52,18 @@ impl fmt::Debug for DatabaseAddress {
 }
 
 impl DatabaseAddress {
-    /// Beside the file; on PostgreSQL in the default file's place.
+    /// Where a demo keeps the key that signs its tokens: beside the file; on PostgreSQL in the default file's place.
     pub fn demo_key(&self) -> PathBuf {
-        let directory = self.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new("data"));
-        directory.join("demo-signing-key")
+        self.beside("demo-signing-key")
+    }
+
+    /// Where a demo keeps the key that seals its callers.
+    pub fn demo_data_key(&self) -> PathBuf {
+        self.beside("demo-data-key")
+    }
+
+    fn beside(&self, name: &str) -> PathBuf {
+        self.file.as_deref().and_then(Path::parent).unwrap_or_else(|| Path::new("data")).join(name)
     }
 }
 
@@ -70,7 +79,7 @@ pub struct Jwt {
 }
 
 /// The settings of `serve`, every one of them checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct ServeSettings {
     /// Where to listen.
     pub listen: SocketAddr,
@@ -78,6 +87,8 @@ pub struct ServeSettings {
     pub database: DatabaseAddress,
     /// Whose tokens are believed.
     pub jwt: Jwt,
+    /// What seals callers. Without it it is the demo's, kept in a file.
+    pub data_keys: Option<DataKeys>,
     /// Whether this is a demo.
     pub demo: bool,
     /// Which origins may call, when it is none.
@@ -125,6 +136,14 @@ impl ServeFlags {
         let database = keep(&mut faults, self.database.check());
         // A demo that is misspelled is not scolded for what only a production start needs.
         let jwt = jwt(&self.jwt, demo == Some(false), &mut faults);
+        let data_keys = keep(&mut faults, self.data_key.check()).flatten();
+        if demo == Some(false) && given(&self.data_key.data_key).is_none() {
+            faults.push(
+                "DIALGATE_DATA_KEY is missing: the key that protects callers' numbers (make one with: dialgate data-key new). \
+                 (Only a demo, --demo, does without.)"
+                    .into(),
+            );
+        }
         let origins = value::origins(given(&self.origins).unwrap_or_default(), &mut faults);
         let limits = Limits::read(given(&self.limits).unwrap_or_default(), &mut faults);
         let trusted_proxies = keep(&mut faults, given(&self.trusted_proxies).map_or(Ok(0), value::proxies));
@@ -139,6 +158,7 @@ impl ServeFlags {
                     listen,
                     database,
                     jwt,
+                    data_keys,
                     demo,
                     origins,
                     limits,
@@ -178,6 +198,13 @@ impl TokenFlags {
             (Some(database), Some(ttl)) if faults.is_empty() => Ok(TokenSettings { database, jwt, ttl }),
             _ => Err(faults),
         }
+    }
+}
+
+impl DataKeyFlags {
+    /// Checks the keys, if there are any.
+    pub fn check(&self) -> Result<Option<DataKeys>, String> {
+        given(&self.data_key).map(value::data_keys).transpose()
     }
 }
 

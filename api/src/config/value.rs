@@ -9,6 +9,8 @@ use chrono::TimeDelta;
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::SqliteConnectOptions;
 
+use crate::seal::data_keys::DataKeys;
+
 /// Where the gateway listens when nothing is said.
 pub const LISTEN: &str = "127.0.0.1:8080";
 /// Where its rows are then.
@@ -91,6 +93,14 @@ pub fn weakness(secret: &str) -> Option<String> {
     } else {
         None
     }
+}
+
+/// Reads the keys that seal callers. No sentence repeats them.
+pub fn data_keys(text: &str) -> Result<DataKeys, String> {
+    DataKeys::read(text).map_err(|faults| {
+        let faults: Vec<_> = faults.iter().map(ToString::to_string).collect();
+        format!("DIALGATE_DATA_KEY can't be used: {}.", faults.join("; "))
+    })
 }
 
 /// Reads origins, separated by commas.

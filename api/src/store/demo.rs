@@ -5,8 +5,10 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::error::StoreError;
 
 /// Every table with rows of ours, whoever points before whoever is pointed at.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 17] = [
     "idempotency",
+    "caller_access",
+    "data_key",
     "call_conflict",
     "unmatched_call",
     "call",

@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, Statement};
 
 use super::child::dialgate;
 use crate::support::database::{Database, Engine};
+use crate::support::gateway::data_keys;
 use crate::support::seed::seeded;
 
 const RESET: [&str; 3] = ["demo", "reset", "--yes"];
@@ -36,7 +37,7 @@ async fn amounts(database: &api::database::Database, engine: Engine) -> Vec<(Str
 
 async fn demo(engine: Engine) -> (Database, api::database::Database) {
     let home = Database::fresh(engine).await;
-    let database = api::database::Database::open(&home.url).await.unwrap();
+    let database = api::database::Database::open(&home.url).await.unwrap().with_data_keys(data_keys());
     let randomness: Arc<dyn Randomness> = Arc::new(SystemRandomness);
     assert!(demo_load::run(&database, SystemClock.now(), &randomness).await.unwrap());
     (home, database)

@@ -1,6 +1,7 @@
 //! The command line, each command in a process of its own, on both engines.
 
 pub mod child;
+mod data_key;
 mod demo_reset;
 mod health;
 mod operator;

@@ -150,6 +150,7 @@ async fn every_command_has_help_and_a_wrong_word_is_told() {
         vec!["number-type", "create", "--help"],
         vec!["stock", "import", "--help"],
         vec!["stock", "list", "--help"],
+        vec!["data-key", "rewrap", "--help"],
         vec!["demo", "reset", "--help"],
     ] {
         let told = dialgate("sqlite://nowhere.db", &words).await;

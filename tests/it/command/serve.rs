@@ -8,9 +8,10 @@ use serde_json::json;
 
 use super::child::{dialgate, start};
 use crate::support::database::{Database, Engine};
+use crate::support::gateway::DATA_KEY;
 use crate::support::seed::seeded;
 
-pub const SERVE: [&str; 8] = [
+pub const SERVE: [&str; 10] = [
     "serve",
     "--listen=127.0.0.1:0",
     "--demo=false",
@@ -18,6 +19,8 @@ pub const SERVE: [&str; 8] = [
     "--jwt-audience=a",
     "--jwt-secret",
     "q7Vw2mZk9Lx4Tn8RbYc3Jd6HfGs1PaUe",
+    "--data-key",
+    DATA_KEY,
     "--log=warn",
 ];
 

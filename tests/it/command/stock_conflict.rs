@@ -16,6 +16,7 @@ use entity::value::destination_kind::DestinationKind;
 use entity::value::phone_number::PhoneNumber;
 
 use crate::support::database::Engine;
+use crate::support::gateway::data_keys;
 use crate::support::seed::{Seeded, seeded};
 
 fn destination(house: &Seeded, number: &str) -> Model {
@@ -54,7 +55,7 @@ fn insert_apart(url: &str, row: Model) {
 
 /// Imports so many London numbers from 020 7000 0000 on, and does something at a certain point.
 async fn import(house: &Seeded, amount: u64, skip_bad: bool, mut at: impl FnMut(Progress) + Send) -> Report {
-    let database = api::database::Database::open_for_bulk(&house.gateway.home.url).await.unwrap();
+    let database = api::database::Database::open_for_bulk(&house.gateway.home.url).await.unwrap().with_data_keys(data_keys());
     let mut op = house.gateway.operation(AccountId::from_uuid(uuid::Uuid::nil()));
     op.database = database.clone();
     let types = Types::new(store::number_type::list_all(database.reader()).await.unwrap(), None);

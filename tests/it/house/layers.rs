@@ -28,6 +28,7 @@ const ROOMS: &[&[&str]] = &[
     &["operation"],
     &["policy"],
     &["viewer", "clock", "database", "config"],
+    &["seal"],
 ];
 
 /// Where a library may be named, by the beginnings of paths.
@@ -35,6 +36,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("axum", &["api/src/server/"]),
     ("hyper", &["api/src/server/listen.rs"]),
     ("hyper_util", &["api/src/server/listen.rs"]),
+    ("aws_lc_rs", &["api/src/seal/"]),
     ("jsonwebtoken", &["api/src/server/"]),
     // `server/graphql` and what it calls is where the language meets the wire.
     (

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
-    account, account_feed, call, call_conflict, change, channel, destination, fixed_number, fixed_number_interval, fixed_number_label,
-    idempotency, number_type, pool, stock_number, unmatched_call,
+    account, account_feed, call, call_conflict, caller_access, change, channel, data_key, destination, fixed_number, fixed_number_interval,
+    fixed_number_label, idempotency, number_type, pool, stock_number, unmatched_call,
 };
 use migration::Migrator;
 use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
@@ -77,8 +77,10 @@ async fn every_row_fits_its_table() {
             account_feed,
             call,
             call_conflict,
+            caller_access,
             change,
             channel,
+            data_key,
             destination,
             fixed_number,
             fixed_number_interval,

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex};
 use api::clock::{Clock, CountedRandomness, Randomness, StillClock};
 use api::config::limits::Limits;
 use api::operation::Operation;
+use api::seal::data_keys::DataKeys;
 use api::server::router::router;
 use api::server::state::ServerState;
 use api::server::token::Keys;
@@ -19,6 +20,8 @@ use super::log;
 
 pub const SECRET: &str = "a secret that only the tests of this house know";
 pub const ISSUER: &str = "https://issuer.test";
+/// What seals callers in every test: one key, as `dialgate data-key new` would print it.
+pub const DATA_KEY: &str = "cTdWdzJtWms5THg0VG44UmJZYzNKZDZIZkdzMVBhVWU=";
 pub const AUDIENCE: &str = "dialgate-test";
 
 /// A gateway on a database of its own.
@@ -45,7 +48,7 @@ impl Gateway {
         let heard = statements.clone();
         let listener =
             Arc::new(move |text: &str| heard.lock().unwrap().iter_mut().for_each(|all: &mut Vec<String>| all.push(text.to_owned())));
-        let database = api::database::Database::open_with(&home.url, Some(listener)).await.unwrap();
+        let database = api::database::Database::open_with(&home.url, Some(listener)).await.unwrap().with_data_keys(data_keys());
         let clock = Arc::new(StillClock::at(start()));
         let randomness: Arc<dyn Randomness> = Arc::new(CountedRandomness::default());
         let keys = Keys::new(SECRET.as_bytes(), ISSUER, AUDIENCE);
@@ -62,7 +65,7 @@ impl Gateway {
 
     /// The door of a second process on the same database, with connections of its own.
     pub async fn second(&self) -> Router {
-        let database = api::database::Database::open(&self.home.url).await.unwrap();
+        let database = api::database::Database::open(&self.home.url).await.unwrap().with_data_keys(data_keys());
         router(ServerState { database, ..self.state.clone() })
     }
 
@@ -104,6 +107,11 @@ impl Gateway {
         let claims = serde_json::json!({"iss": ISSUER, "aud": AUDIENCE, "sub": name, "exp": exp, "switch": name});
         Caller::new(self.router.clone(), Some(sign(&claims)))
     }
+}
+
+/// The keys of [`DATA_KEY`].
+pub fn data_keys() -> DataKeys {
+    DataKeys::read(DATA_KEY).unwrap()
 }
 
 /// The instant at which every test begins.

@@ -1,8 +1,9 @@
 //! Which settings are taken and which are refused, with all that is wrong at once.
 
-use crate::config::flag::{DatabaseFlags, JwtFlags, ServeFlags, TokenFlags};
+use crate::config::flag::{DataKeyFlags, DatabaseFlags, JwtFlags, ServeFlags, TokenFlags};
 
 const SECRET: &str = "q7Vw2mZk9Lx4Tn8RbYc3Jd6HfGs1PaUe";
+const DATA_KEY: &str = "cTdWdzJtWms5THg0VG44UmJZYzNKZDZIZkdzMVBhVWU=";
 
 fn text(text: &str) -> Option<String> {
     Some(text.into())
@@ -10,7 +11,7 @@ fn text(text: &str) -> Option<String> {
 
 fn production() -> ServeFlags {
     let jwt = JwtFlags { jwt_secret: text(SECRET), jwt_issuer: text("issuer"), jwt_audience: text("audience") };
-    ServeFlags { jwt, ..ServeFlags::default() }
+    ServeFlags { jwt, data_key: DataKeyFlags { data_key: text(DATA_KEY) }, ..ServeFlags::default() }
 }
 
 fn demo() -> ServeFlags {
@@ -24,16 +25,19 @@ fn a_demo_needs_nothing() {
     assert_eq!((settings.listen.to_string().as_str(), settings.database.url.as_str()), ("127.0.0.1:8080", "sqlite://data/dialgate.db"));
     assert_eq!((settings.jwt.secret, settings.jwt.issuer.as_str(), settings.jwt.audience.as_str()), (None, "dialgate", "dialgate"));
     assert_eq!(settings.database.demo_key().to_str(), Some("data/demo-signing-key"));
+    assert_eq!(settings.database.demo_data_key().to_str(), Some("data/demo-data-key"));
+    assert!(settings.data_keys.is_none());
 }
 
 #[test]
-fn production_names_its_key_issuer_and_audience() {
+fn production_names_its_keys_issuer_and_audience() {
     assert!(!production().check().unwrap().demo);
 
     let faults = ServeFlags::default().check().unwrap_err();
 
     let names: Vec<_> = faults.iter().filter_map(|fault| fault.split(' ').next()).collect();
-    assert_eq!(names, ["DIALGATE_JWT_SECRET", "DIALGATE_JWT_ISSUER", "DIALGATE_JWT_AUDIENCE"]);
+    assert_eq!(names, ["DIALGATE_JWT_SECRET", "DIALGATE_JWT_ISSUER", "DIALGATE_JWT_AUDIENCE", "DIALGATE_DATA_KEY"]);
+    assert!(faults[3].contains("dialgate data-key new"), "{}", faults[3]);
 }
 
 #[test]
@@ -41,7 +45,7 @@ fn an_empty_text_is_not_set() {
     let flags = ServeFlags { listen: text(""), origins: text(""), log: text(""), ..demo() };
 
     assert!(flags.check().is_ok());
-    assert_eq!(ServeFlags { demo: text(""), ..ServeFlags::default() }.check().unwrap_err().len(), 3);
+    assert_eq!(ServeFlags { demo: text(""), ..ServeFlags::default() }.check().unwrap_err().len(), 4);
 }
 
 #[test]
@@ -58,13 +62,15 @@ fn all_faults_come_together_and_none_tells_a_secret() {
         log: text("=="),
         database: DatabaseFlags { database_url: text("mysql://u:hunter2@h/d") },
         jwt: JwtFlags { jwt_secret: text("hunter2"), ..JwtFlags::default() },
+        data_key: DataKeyFlags { data_key: text("hunter2,hunter2") },
     };
 
     let faults = flags.check().unwrap_err();
 
-    assert_eq!(faults.len(), 11, "{faults:#?}");
+    assert_eq!(faults.len(), 12, "{faults:#?}");
     assert!(!faults.concat().contains("hunter2"));
-    assert!(!format!("{:?}", production().check()).contains(SECRET));
+    let told = format!("{:?}", production().check());
+    assert!(!told.contains(SECRET) && !told.contains(DATA_KEY));
 }
 
 #[test]

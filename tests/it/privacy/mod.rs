@@ -1,0 +1,3 @@
+//! What is personal, and who gets to see it.
+
+mod data_key;
