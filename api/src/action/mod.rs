@@ -3,6 +3,7 @@
 pub mod account_create;
 pub mod account_find;
 pub mod account_update;
+pub mod caller_audit;
 pub mod channel_create;
 pub mod channel_delete;
 pub mod channel_update;

@@ -71,7 +71,7 @@ impl CallFilter {
             after_delete: filter.after_delete,
             least_talk_seconds: filter.least_talk_seconds,
             callers: match filter.caller {
-                Some(_) => Some(Vec::new()),
+                Some(text) => Some(ctx.reader().caller_hash.find(text).await?.map(|hash| (*hash).clone()).into_iter().collect()),
                 None => None,
             },
         })

@@ -3,7 +3,11 @@
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use entity::call::Model;
+use entity::caller_access::CallerAccessKind;
 
+use super::failure::Failure;
+use crate::action;
+use crate::operation::Operation;
 use crate::store::call_filter::Filter;
 
 /// What a request has learned of callers so far.
@@ -28,6 +32,17 @@ impl CallerAudit {
         if filter.callers.is_some() {
             self.searched.store(true, Ordering::Relaxed);
             self.found.fetch_add(i64::try_from(rows.len()).unwrap_or(i64::MAX), Ordering::Relaxed);
+        }
+    }
+
+    /// Keeps what was learned, if anything was. Failing, nothing of the answer may leave.
+    pub async fn settle(&self, op: &Operation) -> Result<(), Failure> {
+        let (read, searched) = (self.read.load(Ordering::Relaxed), self.searched.load(Ordering::Relaxed));
+        let searched = searched.then(|| (CallerAccessKind::Searched, self.found.load(Ordering::Relaxed)));
+        let looks: Vec<_> = searched.into_iter().chain((read > 0).then_some((CallerAccessKind::Read, read))).collect();
+        match op.viewer.account_scope() {
+            Some(scope) if !looks.is_empty() => Ok(action::caller_audit::run(op, scope, &looks).await?),
+            _ => Ok(()),
         }
     }
 }

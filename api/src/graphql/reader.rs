@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::caller_audit::CallerAudit;
 use super::loader::batch::Load;
 use super::loader::call::{CallCountOf, Calls, CallsOf, Labels, LastCallAt};
+use super::loader::caller::{CallerHashes, CallerKeys};
 use super::loader::channel::Channels;
 use super::loader::destination::Destinations;
 use super::loader::fixed_number::{FixedNumbers, NumberCountOf, NumbersOf};
@@ -45,6 +46,10 @@ pub struct Reader {
     pub last_call_at: Load<LastCallAt>,
     /// What numbers were called when they rang.
     pub label: Load<Labels>,
+    /// What opens callers.
+    pub caller_key: Load<CallerKeys>,
+    /// By what callers are looked for.
+    pub caller_hash: Load<CallerHashes>,
     /// What the request learns of callers.
     pub audit: Arc<CallerAudit>,
 }
@@ -69,6 +74,8 @@ impl Reader {
             call_count_of: Load::new(CallCountOf(scope, db())),
             last_call_at: Load::new(LastCallAt(scope, db())),
             label: Load::new(Labels(scope, db())),
+            caller_key: Load::new(CallerKeys(scope, op.clone())),
+            caller_hash: Load::new(CallerHashes(scope, op.clone())),
             audit: Arc::default(),
         }
     }

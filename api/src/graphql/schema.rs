@@ -4,12 +4,13 @@ use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, VariableDefinition};
 use async_graphql::{
-    EmptySubscription, MergedObject, Name, Positioned, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value, Variables,
+    EmptySubscription, Error, MergedObject, Name, Pos, Positioned, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value,
+    Variables,
 };
 use chrono::{DateTime, Utc};
 use tracing::Instrument;
 
-use super::failure::{BAD_USER_INPUT, INTERNAL};
+use super::failure::{BAD_USER_INPUT, Failure, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
 use super::mutation::channel_create::ChannelCreate;
 use super::mutation::channel_delete::ChannelDelete;
@@ -140,12 +141,18 @@ pub async fn execute(schema: &Schema, op: Operation, document: &ExecutableDocume
     let span = tracing::info_span!("request", id = request_id);
     let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op));
     let name = request.operation_name.clone();
-    let mut request = request.data(op);
+    let audit = reader.as_ref().map(|reader| reader.audit.clone());
+    let mut request = request.data(op.clone());
     if let Some(reader) = reader {
         request = request.data(reader);
     }
     request.set_parsed_query(document.clone());
-    let mut response = schema.execute(request).instrument(span).await;
+    let mut response = schema.execute(request).instrument(span.clone()).await;
+    if let Some(audit) = audit
+        && let Err(failure) = audit.settle(&op).instrument(span).await
+    {
+        response = Response::from_errors(vec![unnoted(failure)]);
+    }
     response.errors.iter_mut().for_each(|error| finish(error, &request_id));
     if let Some(operation) = operation(document, name.as_deref()) {
         complete::complete(shape(schema), document, operation, &mut response);
@@ -170,6 +177,14 @@ pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Op
         (Some((_, only)), None) => Some(&only.node),
         _ => None,
     }
+}
+
+/// An answer that must not leave, since nobody would learn who has seen the callers in it.
+fn unnoted(failure: Failure) -> ServerError {
+    let mut error = Error::from(failure).into_server_error(Pos::default());
+    error.message =
+        "What the answer tells of callers could not be noted, so none is given. A mutation in the request was carried out.".into();
+    error
 }
 
 /// The library's own refusals get a code, and failures of ours the id under which the log has them.

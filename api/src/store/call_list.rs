@@ -22,7 +22,12 @@ pub const NEWEST_FIRST: Sort = Sort { key: SortKey::StartedAt, descending: true 
 const FEW: u32 = 10_000;
 
 /// A page of the account's calls.
-pub async fn list(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter, request: &PageRequest) -> Result<Page<Model>, StoreError> {
+pub async fn list(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<Model>, StoreError> {
     let mut pages = list_of(scope, db, &[Parent::Account], filter, request).await?;
     pages.pop().ok_or_else(|| StoreError::Broken("a list has no page".into()))
 }

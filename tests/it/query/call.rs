@@ -104,7 +104,8 @@ async fn a_test_call_is_the_first_since_an_instant() {
         }
         house.rang(&bus, minute(7), |row| row.after_delete = true).await;
         let document = "query($since: DateTime!) { fixedNumbers { nodes { id lastCallAt testCall(since: $since) { ringSeconds startedAt afterDelete } } } }";
-        let table = [(0, Some(1), true), (1, Some(1), true), (2, Some(5), true), (6, Some(9), true), (8, Some(9), false), (10, None, false)];
+        let table =
+            [(0, Some(1), true), (1, Some(1), true), (2, Some(5), true), (6, Some(9), true), (8, Some(9), false), (10, None, false)];
 
         for (since, first, bus_rang) in table {
             let reply = house.books.caller.ask_with(document, json!({"since": minute(since)})).await;
@@ -114,7 +115,10 @@ async fn a_test_call_is_the_first_since_an_instant() {
             assert_eq!(of(&van)["testCall"]["ringSeconds"], json!(first), "since {since}");
             assert_eq!(of(&bus)["testCall"]["afterDelete"], if bus_rang { json!(true) } else { json!(null) }, "since {since}");
             assert_eq!((&of(&never)["testCall"], &of(&never)["lastCallAt"]), (&json!(null), &json!(null)));
-            assert_eq!([&of(&van)["lastCallAt"], &of(&bus)["lastCallAt"]], [&json!("2026-03-02T09:39:00+00:00"), &json!("2026-03-02T09:37:00+00:00")]);
+            assert_eq!(
+                [&of(&van)["lastCallAt"], &of(&bus)["lastCallAt"]],
+                [&json!("2026-03-02T09:39:00+00:00"), &json!("2026-03-02T09:37:00+00:00")]
+            );
         }
     }
 }
@@ -136,7 +140,14 @@ async fn without_the_scope_the_calls_of_a_number_are_null_and_the_number_is_ther
         assert_eq!(reply.body["data"], wanted);
         let mut paths: Vec<_> = reply.body["errors"].as_array().unwrap().iter().map(|error| error["path"].to_string()).collect();
         paths.sort();
-        let at = ["[\"calls\"]", "[\"fixedNumber\",\"calls\"]", "[\"fixedNumber\",\"lastCallAt\"]", "[\"fixedNumber\",\"testCall\"]", "[\"node\"]", "[\"nodes\",0]"];
+        let at = [
+            "[\"calls\"]",
+            "[\"fixedNumber\",\"calls\"]",
+            "[\"fixedNumber\",\"lastCallAt\"]",
+            "[\"fixedNumber\",\"testCall\"]",
+            "[\"node\"]",
+            "[\"nodes\",0]",
+        ];
         assert_eq!(paths, at);
         for error in reply.body["errors"].as_array().unwrap() {
             assert_eq!(error["extensions"], json!({"code": "FORBIDDEN", "scope": "calls:read"}));
@@ -145,9 +156,12 @@ async fn without_the_scope_the_calls_of_a_number_are_null_and_the_number_is_ther
 
         // Who may see calls and not numbers finds a call by its id, and what it leads to.
         let calls = house.gateway.caller_with(house.books.account, "calls:read");
-        let reply = calls.ask_with("query($call: ID!) { node(id: $call) { ... on Call { fixedNumber { description } } } }", json!({"call": call})).await;
+        let reply = calls
+            .ask_with("query($call: ID!) { node(id: $call) { ... on Call { fixedNumber { description } } } }", json!({"call": call}))
+            .await;
         assert_eq!(reply.data(), &json!({"node": {"fixedNumber": {"description": "Van"}}}));
-        let reply = calls.ask_with("query($call: ID!, $id: ID!) { nodes(ids: [$id, $call]) { id } }", json!({"id": van, "call": call})).await;
+        let reply =
+            calls.ask_with("query($call: ID!, $id: ID!) { nodes(ids: [$id, $call]) { id } }", json!({"id": van, "call": call})).await;
         assert_eq!((reply.codes(), &reply.body["data"]), (vec!["FORBIDDEN"], &json!({"nodes": [null, {"id": call}]})));
         assert_eq!(reply.body["errors"][0]["extensions"]["scope"], "numbers:read");
     }
@@ -160,7 +174,11 @@ async fn a_switch_reads_no_calls() {
         let van = house.ordered("Van").await;
         let call = house.rang(&van, start(), |_| {}).await.id.to_string();
 
-        for document in ["{ calls { totalCount } }".to_owned(), format!("{{ node(id: \"{call}\") {{ id }} }}"), format!("{{ nodes(ids: [\"{call}\"]) {{ id }} }}")] {
+        for document in [
+            "{ calls { totalCount } }".to_owned(),
+            format!("{{ node(id: \"{call}\") {{ id }} }}"),
+            format!("{{ nodes(ids: [\"{call}\"]) {{ id }} }}"),
+        ] {
             let (reply, statements) = house.gateway.counting(house.gateway.switch("switch-1").ask(&document)).await;
 
             assert_eq!((reply.codes(), statements), (vec!["FORBIDDEN"], Vec::new()), "{document}");

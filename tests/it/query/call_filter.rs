@@ -224,11 +224,13 @@ async fn a_filter_that_makes_no_sense_is_refused() {
             (json!({"channels": many}), "channels holds at most 100 ids, not 101."),
         ];
         for (filter, message) in table {
-            let reply = house.books.caller.ask_with("query($f: CallFilter) { calls(filter: $f) { nodes { id } } }", json!({"f": filter})).await;
+            let reply =
+                house.books.caller.ask_with("query($f: CallFilter) { calls(filter: $f) { nodes { id } } }", json!({"f": filter})).await;
             assert_eq!((reply.codes(), &reply.body["errors"][0]["message"]), (vec!["BAD_USER_INPUT"], &json!(message)), "{filter}");
         }
         for filter in [json!({"outcomes": ["LOST"]}), json!({"period": {"from": "yesterday"}}), json!({"number": "x"})] {
-            let reply = house.books.caller.ask_with("query($f: CallFilter) { calls(filter: $f) { nodes { id } } }", json!({"f": filter})).await;
+            let reply =
+                house.books.caller.ask_with("query($f: CallFilter) { calls(filter: $f) { nodes { id } } }", json!({"f": filter})).await;
             assert_eq!(reply.codes(), ["BAD_USER_INPUT"], "{filter}");
         }
     }

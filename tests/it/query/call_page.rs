@@ -11,7 +11,8 @@ use crate::support::gateway::start;
 use crate::support::seed::{Seeded, seeded};
 
 async fn read(house: &Seeded, arguments: &str) -> Value {
-    let document = format!("{{ calls({arguments}) {{ nodes {{ id startedAt }} pageInfo {{ startCursor endCursor hasNextPage hasPreviousPage }} }} }}");
+    let document =
+        format!("{{ calls({arguments}) {{ nodes {{ id startedAt }} pageInfo {{ startCursor endCursor hasNextPage hasPreviousPage }} }} }}");
     house.books.caller.ask(&document).await.data()["calls"].clone()
 }
 
@@ -141,7 +142,13 @@ async fn sizes_and_cursors_that_are_none_of_this_list_are_refused() {
         bytes[end..].copy_from_slice(&(-1_i64).to_be_bytes());
         spelled.push(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&bytes));
 
-        let mut bad = vec!["first: 0".to_owned(), "last: 101".into(), "first: 1, last: 1".into(), format!("after: {of_numbers}"), format!("after: {inside}")];
+        let mut bad = vec![
+            "first: 0".to_owned(),
+            "last: 101".into(),
+            "first: 1, last: 1".into(),
+            format!("after: {of_numbers}"),
+            format!("after: {inside}"),
+        ];
         bad.extend(spelled.iter().map(|text| format!("before: \"{text}\"")));
         for arguments in bad {
             let reply = house.books.caller.ask(&format!("{{ calls({arguments}) {{ nodes {{ id }} }} viewer {{ subject }} }}")).await;

@@ -1,14 +1,36 @@
 //! Calls, put into the table as a switch's reports would leave them.
 
+use std::sync::Arc;
+
+use api::seal::caller_key::CallerKey;
+use api::seal::data_keys::Owner;
+use api::store::data_key;
+use api::store::write::Write;
 use chrono::{DateTime, Utc};
 use entity::call::{self, CallOutcome, talk_class};
-use entity::id::{FixedNumberId, Id};
+use entity::id::{AccountId, CallId, FixedNumberId, Id};
+use entity::value::phone_number::PhoneNumber;
 use entity::{fixed_number, fixed_number_label};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::seed::Seeded;
 
+/// Gives a call a caller, as a report does.
+pub fn called_by(row: &mut call::Model, key: &CallerKey, number: &str) {
+    row.caller_sealed = Some(key.seal(row.id.uuid(), number));
+    row.caller_hash = Some(key.search_hash(&PhoneNumber::parse(number).unwrap()));
+}
+
 impl Seeded {
+    /// The key that seals an account's callers, made if it has none.
+    pub async fn caller_key(&self, account: AccountId) -> Arc<CallerKey> {
+        let op = self.gateway.operation(account);
+        let write = Write::begin(&op).await.unwrap();
+        let keys = data_key::find_or_make(&op, write.db(), &[Owner::Account(account)]).await.unwrap();
+        write.commit_all(&op, Vec::new()).await.unwrap();
+        keys[&Owner::Account(account)].clone()
+    }
+
     /// A call to a number, which was answered and talked in for 30 seconds unless it is said otherwise; its row. It has the channel and
     /// the label that were valid when it began.
     #[expect(clippy::disallowed_methods, reason = "the table itself is written, past the store")]
@@ -21,7 +43,7 @@ impl Seeded {
         // What rang before the order is given to it all the same: lists don't ask.
         let label = labels.iter().rev().find(|label| label.valid_from <= at).unwrap_or(&labels[0]);
         let op = self.gateway.operation(number.account_id);
-        let call = op.mint::<entity::id::CallId>();
+        let call = op.mint::<CallId>();
         let mut row = call::Model {
             account_id: number.account_id,
             id: call,

@@ -2,6 +2,7 @@
 
 pub mod batch;
 pub mod call;
+pub mod caller;
 pub mod channel;
 pub mod destination;
 pub mod fixed_number;
