@@ -51,6 +51,8 @@ pub enum Permission {
     DestinationDelete,
     /// `route`
     Route,
+    /// `callsRecord`
+    CallsRecord,
     /// `calls`, and the calls of a number
     Call,
     /// The number of somebody who called, and looking for one's calls
@@ -68,7 +70,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -92,6 +94,7 @@ impl Permission {
         Self::DestinationUpdate,
         Self::DestinationDelete,
         Self::Route,
+        Self::CallsRecord,
         Self::Call,
         Self::Caller,
     ];
@@ -122,6 +125,7 @@ impl Permission {
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
             Self::Route => &["route"],
+            Self::CallsRecord => &["callsRecord"],
             Self::Call => &["calls", "FixedNumber.calls", "FixedNumber.lastCallAt", "FixedNumber.testCall"],
             Self::Caller => &["Caller.number"],
         }
@@ -154,7 +158,7 @@ impl Permission {
             Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
             Self::Call => Opener::Account(Scope::CallsRead),
             Self::Caller => Opener::Account(Scope::CallersRead),
-            Self::Route => Opener::Switch,
+            Self::Route | Self::CallsRecord => Opener::Switch,
         }
     }
 }

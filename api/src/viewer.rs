@@ -106,6 +106,13 @@ impl AccountScope {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SwitchScope(());
 
+impl SwitchScope {
+    /// The scope of the account that a number turned out to be of, for what a switch reports of it.
+    pub fn of(self, account: AccountId) -> AccountScope {
+        AccountScope(account)
+    }
+}
+
 impl Viewer {
     /// The account's scope; none for a switch.
     pub fn account_scope(&self) -> Option<AccountScope> {

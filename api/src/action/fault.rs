@@ -28,6 +28,8 @@ pub enum FaultCode {
     KeywordNotAllowed,
     NumbersMissing,
     NumbersTooMany,
+    CallsMissing,
+    CallsTooMany,
     NoNumbersAvailable,
     NameMissing,
     NameTooLong,

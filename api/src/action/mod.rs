@@ -3,7 +3,9 @@
 pub mod account_create;
 pub mod account_find;
 pub mod account_update;
+mod call_ledger;
 pub mod caller_audit;
+pub mod calls_record;
 pub mod channel_create;
 pub mod channel_delete;
 pub mod channel_update;

@@ -12,6 +12,7 @@ use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, Failure, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
+use super::mutation::calls_record::CallsRecord;
 use super::mutation::channel_create::ChannelCreate;
 use super::mutation::channel_delete::ChannelDelete;
 use super::mutation::channel_update::ChannelUpdate;
@@ -75,6 +76,7 @@ pub struct Mutation(
     DestinationUpdate,
     DestinationDelete,
     AccountUpdate,
+    CallsRecord,
 );
 
 /// The schema, built once.

@@ -1,5 +1,7 @@
 //! The sums: pure functions over values. No await, no row, no schema.
 
+pub mod assignment;
+pub mod call_report;
 pub mod destination;
 pub mod label;
 pub mod moment;

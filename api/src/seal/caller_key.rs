@@ -15,18 +15,21 @@ const BLOCK: usize = 16;
 const SALT: &[u8] = b"dialgate data key";
 const SEALS: &[u8] = b"seals callers";
 const FINDS: &[u8] = b"finds callers";
+const COMPARES: &[u8] = b"compares texts";
 
 /// The key of one owner, made from its data key. It never prints itself.
 pub struct CallerKey {
     seals: Sealer,
     finds: hmac::Key,
+    compares: hmac::Key,
 }
 
 impl CallerKey {
-    /// Makes both keys from a data key: who learns one of them learns nothing of the other.
+    /// Makes its keys from a data key: who learns one of them learns nothing of the others.
     pub fn new(data_key: &[u8; KEY_BYTES]) -> Self {
         let root = Salt::new(HKDF_SHA256, SALT).extract(data_key);
-        Self { seals: Sealer::new(&derive(&root, SEALS)), finds: hmac::Key::new(HMAC_SHA256, &derive(&root, FINDS)) }
+        let hmac = |purpose| hmac::Key::new(HMAC_SHA256, &derive(&root, purpose));
+        Self { seals: Sealer::new(&derive(&root, SEALS)), finds: hmac(FINDS), compares: hmac(COMPARES) }
     }
 
     /// Seals a text of a call, or of what else has an id: it opens for that id alone. The text does not end in U+0000.
@@ -53,6 +56,11 @@ impl CallerKey {
     /// at a number can be checked against it.
     pub fn search_hash(&self, number: &PhoneNumber) -> Vec<u8> {
         hmac::sign(&self.finds, number.as_str().as_bytes()).as_ref().to_vec()
+    }
+
+    /// The hash by which two texts are the same that may hold a caller, 32 bytes.
+    pub fn digest(&self, text: &[u8]) -> Vec<u8> {
+        hmac::sign(&self.compares, text).as_ref().to_vec()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Changes: what a write leaves in the account's feed. The counter row makes their numbers dense and in the order of commits.
 
+use std::collections::BTreeSet;
+
 use entity::account_feed;
 use entity::change::{ActiveModel, ChangeKind, Entity, SubjectType};
-use entity::id::{AccountId, ChannelId, Id, PoolId};
+use entity::id::{AccountId, CallId, ChannelId, FixedNumberId, Id, PoolId};
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde_json::{Map, Value, json};
@@ -12,13 +14,27 @@ use super::fixed_number::Rerouted;
 use crate::operation::Operation;
 use crate::viewer::AccountScope;
 
+/// The calls of one account that a request wrote, and whose they are.
+#[derive(Clone, Debug, Default)]
+pub struct Recorded {
+    /// The calls.
+    pub calls: BTreeSet<CallId>,
+    /// Their numbers.
+    pub fixed_numbers: BTreeSet<FixedNumberId>,
+    /// Those numbers' pools.
+    pub pools: BTreeSet<PoolId>,
+    /// The channels for which they stood.
+    pub channels: BTreeSet<ChannelId>,
+}
+
 /// A change that has no number yet.
 #[derive(Clone, Debug)]
 pub struct NewChange {
     kind: ChangeKind,
     subject_type: SubjectType,
     subject_id: uuid::Uuid,
-    subject_version: i32,
+    /// None for a change that is no version of its subject.
+    subject_version: Option<i32>,
     before: Option<Value>,
     after: Value,
     changed_fields: Vec<String>,
@@ -90,6 +106,18 @@ impl NewChange {
         Self::of(kind, SubjectType::Account, after.id, after.version, Some(face(before)), face(after), Vec::new(), 0)
     }
 
+    /// A switch reported calls, new ones or later revisions. Tells which, and of which numbers, and nothing of their callers.
+    pub fn calls_recorded(account: AccountId, recorded: &Recorded) -> Self {
+        let Recorded { calls, fixed_numbers, pools, channels } = recorded;
+        let count = i32::try_from(fixed_numbers.len()).unwrap_or(i32::MAX);
+        let after = json!({"calls": calls, "fixedNumbers": fixed_numbers});
+        let pools = pools.iter().copied().collect();
+        let mut change = Self::of(ChangeKind::CallsRecorded, SubjectType::Account, account, 0, None, after, pools, count);
+        change.subject_version = None;
+        change.touched_channels = channels.iter().copied().collect();
+        change
+    }
+
     fn of(
         kind: ChangeKind,
         subject_type: SubjectType,
@@ -105,7 +133,7 @@ impl NewChange {
             kind,
             subject_type,
             subject_id: id.uuid(),
-            subject_version,
+            subject_version: Some(subject_version),
             before,
             after,
             changed_fields,
@@ -160,7 +188,7 @@ pub async fn append(op: &Operation, scope: AccountScope, db: &impl ConnectionTra
         kind: Set(change.kind),
         subject_type: Set(change.subject_type),
         subject_id: Set(change.subject_id),
-        subject_version: Set(Some(change.subject_version)),
+        subject_version: Set(change.subject_version),
         occurred_at: Set(op.now),
         actor: Set(op.viewer.subject.clone()),
         request_id: Set(op.request_id.clone()),

@@ -7,11 +7,11 @@ use super::error::StoreError;
 /// Every table with rows of ours, whoever points before whoever is pointed at.
 const TABLES: [&str; 17] = [
     "idempotency",
-    "caller_access",
-    "data_key",
     "call_conflict",
     "unmatched_call",
     "call",
+    "caller_access",
+    "data_key",
     "change",
     "account_feed",
     "fixed_number_interval",

@@ -5,6 +5,7 @@ pub mod account;
 pub mod call;
 pub mod call_filter;
 pub mod call_list;
+pub mod call_report;
 pub mod caller_access;
 pub mod change;
 pub mod channel;

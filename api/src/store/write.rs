@@ -38,17 +38,22 @@ impl Write {
 
     /// The same for changes of several accounts, whose counters are taken in one common order, so that two such writes can't wait for
     /// each other.
-    pub async fn commit_all(self, op: &Operation, mut changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
+    pub async fn commit_all(self, op: &Operation, changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
+        self.append(op, changes).await?;
+        Ok(self.transaction.commit().await?)
+    }
+
+    async fn append(&self, op: &Operation, mut changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
         changes.sort_by_key(|(scope, _)| scope.account_id());
         for (scope, changes) in changes {
             change::append(op, scope, &self.transaction, changes).await?;
         }
-        Ok(self.transaction.commit().await?)
+        Ok(())
     }
 
-    /// Does all that [`Write::commit`] does and then undoes it: the end of a dry run, which thereby meets every constraint.
-    pub async fn rehearse(self, op: &Operation, scope: AccountScope, changes: Vec<NewChange>) -> Result<(), StoreError> {
-        change::append(op, scope, &self.transaction, changes).await?;
+    /// Does all that [`Write::commit_all`] does and then undoes it: the end of a dry run, which thereby meets every constraint.
+    pub async fn rehearse(self, op: &Operation, changes: Vec<(AccountScope, Vec<NewChange>)>) -> Result<(), StoreError> {
+        self.append(op, changes).await?;
         self.rollback().await
     }
 

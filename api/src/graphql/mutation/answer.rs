@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_graphql::Context;
 use entity::id::{ChannelId, DestinationId, FixedNumberId, PoolId};
 
-use crate::action::deed::{self, Answer, Deed, Terms};
+use crate::action::deed::{self, Answer, Deed, SwitchDeed, Terms};
 use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
 use crate::graphql::object::account::Account;
@@ -43,7 +43,21 @@ pub async fn tell<D: Deed, C: ErrorCode>(
     idempotency_key: Option<String>,
     dry_run: bool,
 ) -> Result<Told<D::Outcome, C>, Failure> {
-    let Answer { outcome, replayed, dry_run } = match deed::run(ctx.op(), Terms { idempotency_key, dry_run }, deed).await {
+    told(deed::run(ctx.op(), Terms { idempotency_key, dry_run }, deed).await)
+}
+
+/// The same of a switch's deed.
+pub async fn tell_switch<D: SwitchDeed, C: ErrorCode>(
+    ctx: &Context<'_>,
+    deed: D,
+    idempotency_key: Option<String>,
+    dry_run: bool,
+) -> Result<Told<D::Outcome, C>, Failure> {
+    told(deed::run_for_switch(ctx.op(), Terms { idempotency_key, dry_run }, deed).await)
+}
+
+fn told<O, C: ErrorCode>(answer: Result<Answer<O>, deed::Error>) -> Result<Told<O, C>, Failure> {
+    let Answer { outcome, replayed, dry_run } = match answer {
         Ok(answer) => answer,
         Err(deed::Error::Forbidden(forbidden)) => return Err(forbidden.into()),
         Err(error @ deed::Error::KeyMalformed) => return Err(Failure::BadUserInput(error.to_string())),

@@ -2,6 +2,7 @@
 
 pub mod account_update;
 pub mod answer;
+pub mod calls_record;
 pub mod channel_create;
 pub mod channel_delete;
 pub mod channel_update;

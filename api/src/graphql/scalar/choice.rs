@@ -140,6 +140,18 @@ pub enum WarningCode {
     PublisherCleared,
 }
 
+/// What becomes of a call to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "crate::rule::route::RouteStatus")]
+pub enum RouteStatus {
+    /// It rings at the destination.
+    Active,
+    /// The number was deleted: it rings nobody. It may be restored, and is active again then.
+    Held,
+    /// The number is nobody's: it rings nobody.
+    Unknown,
+}
+
 /// How a call ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::call::CallOutcome")]
@@ -154,16 +166,4 @@ pub enum CallOutcome {
     Failed,
     /// The caller hung up before anybody answered.
     Abandoned,
-}
-
-/// What becomes of a call to a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "crate::rule::route::RouteStatus")]
-pub enum RouteStatus {
-    /// It rings at the destination.
-    Active,
-    /// The number was deleted: it rings nobody. It may be restored, and is active again then.
-    Held,
-    /// The number is nobody's: it rings nobody.
-    Unknown,
 }
