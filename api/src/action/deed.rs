@@ -1,7 +1,6 @@
 //! How every deed is done: permission, a task of its own, one transaction, the idempotency record, the changes, commit or undo.
 
 use std::future::Future;
-use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -11,8 +10,6 @@ use sha2::{Digest, Sha256};
 use super::fault::{Fault, FaultCode};
 use crate::operation::Operation;
 use crate::policy::{Forbidden, Permission};
-use crate::seal::caller_key::CallerKey;
-use crate::seal::data_keys::Owner;
 use crate::store::change::NewChange;
 use crate::store::data_key;
 use crate::store::error::StoreError;
@@ -246,13 +243,8 @@ async fn once<W: Work>(op: &Operation, terms: &Terms, key: Option<&Key>, work: &
 /// them all; so it is made with the operator's key where there may be one.
 async fn fingerprint<W: Work>(op: &Operation, write: &Write, work: &W) -> Result<String, StoreError> {
     let bytes = serde_json::to_vec(work.input()).map_err(|error| StoreError::Broken(format!("an input: {error}")))?;
-    let hash = if W::PERSONAL { operators_key(op, write).await?.digest(&bytes) } else { Sha256::digest(bytes).to_vec() };
+    let hash = if W::PERSONAL { data_key::of_operator(op, write.db()).await?.digest(&bytes) } else { Sha256::digest(bytes).to_vec() };
     Ok(hash.iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-async fn operators_key(op: &Operation, write: &Write) -> Result<Arc<CallerKey>, StoreError> {
-    let found = data_key::find_or_make(op, write.db(), &[Owner::Operator]).await?.remove(&Owner::Operator);
-    found.ok_or_else(|| StoreError::Broken("the operator's data key was not made".into()))
 }
 
 fn reused() -> Fault {

@@ -15,13 +15,13 @@ const BLOCK: usize = 16;
 const SALT: &[u8] = b"dialgate data key";
 const SEALS: &[u8] = b"seals callers";
 const FINDS: &[u8] = b"finds callers";
-const COMPARES: &[u8] = b"compares texts";
+const TELLS: &[u8] = b"tells contents apart";
 
 /// The key of one owner, made from its data key. It never prints itself.
 pub struct CallerKey {
     seals: Sealer,
     finds: hmac::Key,
-    compares: hmac::Key,
+    tells: hmac::Key,
 }
 
 impl CallerKey {
@@ -29,7 +29,7 @@ impl CallerKey {
     pub fn new(data_key: &[u8; KEY_BYTES]) -> Self {
         let root = Salt::new(HKDF_SHA256, SALT).extract(data_key);
         let hmac = |purpose| hmac::Key::new(HMAC_SHA256, &derive(&root, purpose));
-        Self { seals: Sealer::new(&derive(&root, SEALS)), finds: hmac(FINDS), compares: hmac(COMPARES) }
+        Self { seals: Sealer::new(&derive(&root, SEALS)), finds: hmac(FINDS), tells: hmac(TELLS) }
     }
 
     /// Seals a text of a call, or of what else has an id: it opens for that id alone. The text does not end in U+0000.
@@ -58,9 +58,10 @@ impl CallerKey {
         hmac::sign(&self.finds, number.as_str().as_bytes()).as_ref().to_vec()
     }
 
-    /// The hash by which two texts are the same that may hold a caller, 32 bytes.
-    pub fn digest(&self, text: &[u8]) -> Vec<u8> {
-        hmac::sign(&self.compares, text).as_ref().to_vec()
+    /// The hash by which a content is told from another, 32 bytes: for contents with a caller in them, which could be guessed from a
+    /// plain hash.
+    pub fn digest(&self, bytes: &[u8]) -> Vec<u8> {
+        hmac::sign(&self.tells, bytes).as_ref().to_vec()
     }
 }
 
@@ -129,5 +130,7 @@ mod tests {
         assert_eq!(CallerKey::new(&data_key).search_hash(&number), hash);
         assert_ne!(CallerKey::new(&data_key).search_hash(&neighbour), hash);
         assert_ne!(CallerKey::new(&other).search_hash(&number), hash);
+        assert_ne!(CallerKey::new(&data_key).digest(number.as_str().as_bytes()), hash);
+        assert_ne!(CallerKey::new(&data_key).digest(b"one"), CallerKey::new(&other).digest(b"one"));
     }
 }

@@ -26,7 +26,13 @@ pub async fn find(op: &Operation, scope: AccountScope, db: &impl ConnectionTrait
     row.map(|row| unwrap(op.database.data_keys(), &row)).transpose()
 }
 
-/// The operator's own key, of calls that could be given to nobody. For the operator.
+/// The operator's own key, in a transaction that is going to use it; it is made when it is not there.
+pub async fn of_operator(op: &Operation, db: &impl ConnectionTrait) -> Result<Arc<CallerKey>, StoreError> {
+    let key = find_or_make(op, db, &[Owner::Operator]).await?.remove(&Owner::Operator);
+    key.ok_or_else(|| StoreError::Broken("the operator's data key was not made".into()))
+}
+
+/// The same, but only if it is there: for who only opens. For the operator.
 pub async fn find_of_operator(op: &Operation, db: &impl ConnectionTrait) -> Result<Option<CallerKey>, StoreError> {
     let row = Entity::find().filter(Column::AccountId.is_null()).one(db).await?;
     row.map(|row| unwrap(op.database.data_keys(), &row)).transpose()

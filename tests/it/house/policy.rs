@@ -95,6 +95,7 @@ fn likely(_: &str, input: &Value) -> Value {
         "Int" => json!(1),
         "Boolean" => json!(true),
         "ID" => json!("pool_01900000000070008000000000000001"),
+        "DateTime" => json!("2026-03-02T09:30:00Z"),
         _ => json!("+441632960018"),
     }
 }

@@ -16,6 +16,7 @@ fn likely(_: &str, input: &Value) -> Value {
         "Int" => json!(1),
         "Boolean" => json!(true),
         "ID" => json!("pool_01900000000070008000000000000001"),
+        "DateTime" => json!("2026-03-02T09:30:00Z"),
         _ => json!("+441632960018"),
     }
 }
@@ -82,7 +83,7 @@ async fn no_root_field_answers_a_stranger() {
 }
 
 #[tokio::test]
-async fn a_switch_reaches_no_root_field_but_routes_and_those_about_itself() {
+async fn a_switch_reaches_no_root_field_but_its_own_and_those_about_itself() {
     let language = Language::read().await;
     for engine in Engine::BOTH {
         let house = seeded(engine, 1).await;
@@ -92,6 +93,10 @@ async fn a_switch_reaches_no_root_field_but_routes_and_those_about_itself() {
 
             let (reply, statements) = house.gateway.counting(switch.ask(&document)).await;
 
+            if name(root.field) == "callsRecord" {
+                assert_eq!(reply.good()["results"][0]["status"], "UNMATCHED", "{document}");
+                continue;
+            }
             let asked = usize::from(name(root.field) == "route");
             assert_eq!((reply.status, statements.len()), (StatusCode::OK, asked), "{document}");
             if name(root.field) == "route" {
