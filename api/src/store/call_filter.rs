@@ -1,12 +1,12 @@
 //! Which calls a list holds, as conditions; and for each condition the ranges of its index that hold them in the order of time.
 
-use std::fmt;
+use std::{fmt, iter};
 
 use chrono::{DateTime, Utc};
 use entity::call::{CallOutcome, Column, TALK_CLASSES, talk_class};
 use entity::id::{ChannelId, FixedNumberId, PoolId};
 use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, DbBackend, IdenStatic, Iterable};
+use sea_orm::{ColumnTrait, Condition, DbBackend, IdenStatic, Iterable, Value};
 
 /// Which calls a list holds. A condition that is left out lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +59,16 @@ pub struct Narrowing {
     /// As one condition that is held against each row, and that leads no engine to another index.
     pub held: Condition,
     /// As several, each of which is one range of its index, and which have no row in common.
-    pub ranges: Vec<Condition>,
+    pub ranges: Vec<Range>,
+}
+
+/// One range of an index: the calls that have these values in its first columns, in the order of time.
+#[derive(Clone, Debug, Default)]
+pub struct Range {
+    /// The columns between the account and the time, each with its value.
+    pub at: Vec<(Column, Value)>,
+    /// What the index leaves out, or holds beside others.
+    pub but: Vec<SimpleExpr>,
 }
 
 /// A column that is held against a value, row by row. SQLite has no statistics: of two indexes that would do it takes either, unless it
@@ -76,11 +85,11 @@ fn all_of(conditions: impl IntoIterator<Item = SimpleExpr>) -> Condition {
 }
 
 impl Narrowing {
-    fn of<T: Clone + Into<sea_orm::Value>>(engine: DbBackend, column: Column, values: &[T]) -> Self {
+    fn of<T: Clone + Into<Value>>(engine: DbBackend, column: Column, values: &[T]) -> Self {
         Self {
             whole: all_of([column.is_in(values.iter().cloned())]),
             held: all_of([plain(engine, column).is_in(values.iter().cloned().map(Into::into))]),
-            ranges: values.iter().map(|value| all_of([column.eq(value.clone())])).collect(),
+            ranges: values.iter().map(|value| Range { at: vec![(column, value.clone().into())], but: Vec::new() }).collect(),
         }
     }
 
@@ -96,7 +105,12 @@ impl Narrowing {
         Some(Self {
             whole: all_of([Column::AfterDelete.is_in(deleted.clone()), Column::Withheld.is_in(hidden.clone())]),
             held: all_of(told.into_iter().filter_map(|(column, asked)| Some(plain(engine, column).eq(asked?)))),
-            ranges: pairs.map(|(one, other)| all_of([Column::AfterDelete.eq(one), Column::Withheld.eq(other)])).collect(),
+            ranges: pairs
+                .map(|(one, other)| Range {
+                    at: vec![(Column::AfterDelete, one.into()), (Column::Withheld, other.into())],
+                    but: Vec::new(),
+                })
+                .collect(),
         })
     }
 
@@ -110,13 +124,21 @@ impl Narrowing {
             let begins_later = TALK_CLASSES.get(class.wrapping_sub(1)).is_some_and(|begins| *begins < least);
             let number = i32::try_from(class).unwrap_or_default();
             let exact = begins_later.then(|| Column::TalkSeconds.gte(least));
-            all_of([some(), Column::TalkClass.eq(number)].into_iter().chain(exact))
+            Range { at: vec![(Column::TalkClass, number.into())], but: iter::once(some()).chain(exact).collect() }
         };
         Self {
             whole: all_of([some(), Column::TalkClass.gte(class), Column::TalkSeconds.gte(least)]),
             held: all_of([plain(engine, Column::TalkSeconds).gte(least)]),
             ranges: all.map(range).collect(),
         }
+    }
+
+    /// From one of these callers.
+    fn called(engine: DbBackend, hashes: &[CallerHash]) -> Self {
+        let hashes: Vec<_> = hashes.iter().map(|hash| hash.0.clone()).collect();
+        let mut one = Self::of(engine, Column::CallerHash, &hashes);
+        one.ranges.iter_mut().for_each(|range| range.but = vec![Column::CallerHash.is_not_null()]);
+        one
     }
 
     /// Whose calls they are; none for the whole account's.
@@ -132,9 +154,8 @@ impl Filter {
     /// Its conditions but for the period, the one first that most often leaves the fewest rows.
     pub fn narrowings(&self, engine: DbBackend) -> Vec<Narrowing> {
         let least = self.least_talk_seconds.filter(|least| *least > 0);
-        let hashes = self.callers.as_ref().map(|all| all.iter().map(|hash| hash.0.clone()).collect::<Vec<_>>());
         let all = [
-            hashes.map(|hashes| Narrowing::of(engine, Column::CallerHash, &hashes)),
+            self.callers.as_ref().map(|hashes| Narrowing::called(engine, hashes)),
             self.fixed_numbers.as_ref().map(|ids| Narrowing::of(engine, Column::FixedNumberId, ids)),
             self.pools.as_ref().map(|ids| Narrowing::of(engine, Column::PoolId, ids)),
             self.asked_outcomes(least).map(|outcomes| Narrowing::of(engine, Column::Outcome, &outcomes)),

@@ -2,16 +2,20 @@
 //!
 //! Each condition has an index that goes on in the order of time, so a page is merged from ranges of one index. With several conditions,
 //! what each leaves is counted, but no further than [`FEW`]; the one that leaves the fewest leads, and the rest is held against each row.
+//!
+//! Which index is read is not left to the engine: by statistics, or without any, it may walk all calls by their time and look for those
+//! few that meet a condition, and there may be none. So a range is spelled as what lies between two places of its own index, and ordered
+//! by all columns of it, which no other index has in this order.
 
 use entity::call::{Column, Entity, Model};
-use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Select};
 use uuid::Uuid;
 
 use super::call::scoped;
-use super::call_filter::{Filter, Narrowing, Parent};
+use super::call_filter::{Filter, Narrowing, Parent, Range};
 use super::error::StoreError;
-use super::keyset::{Key, PageRequest, Position, Segment, Sort, SortKey};
+use super::keyset::{Key, PageRequest, Position, Sort, SortKey};
 use super::page::{self, Page, Ranges};
 use crate::viewer::AccountScope;
 
@@ -49,14 +53,11 @@ pub async fn list_of(
         let all: Vec<_> = parent.iter().chain(&conditions).collect();
         // Many parents are walked each by itself.
         let lead = if parents.len() > 1 { 0 } else { lead(scope, db, filter, &all).await? };
-        let ranges = all.get(lead).map_or_else(|| vec![Condition::all()], |one| one.ranges.clone());
+        let ranges = all.get(lead).map_or_else(|| vec![Range::default()], |one| one.ranges.clone());
         let others = all.iter().enumerate().filter(|(at, _)| *at != lead).map(|(_, one)| one.held.clone());
         let rest = others.fold(Condition::all(), Condition::add);
-        let selects = ranges.into_iter().filter_map(|range| {
-            let mut select = scoped(scope).filter(range).filter(rest.clone()).into_query();
-            restrict(&within, &mut select).map(|()| select)
-        });
-        lists.push(Ranges { first: selects.collect(), then: Vec::new() });
+        let select = |range: &Range| between(scoped(scope).filter(rest.clone()), range, &within);
+        lists.push(Ranges { first: ranges.iter().map(select).collect(), then: Vec::new() });
     }
     match lists.as_slice() {
         [list] if list.first.len() == 1 => Ok(vec![page::page(db, &list.first[0], request).await?]),
@@ -64,8 +65,34 @@ pub async fn list_of(
     }
 }
 
-fn restrict(request: &PageRequest, select: &mut SelectStatement) -> Option<()> {
-    request.restrict(select, Segment::ByKey, (Entity, Column::StartedAt), (Entity, Column::Id))
+/// The part of a range that lies between two places, in order.
+fn between(select: Select<Entity>, range: &Range, within: &PageRequest) -> SelectStatement {
+    let mut select = select.into_query();
+    let column = |column: Column| Expr::col((Entity, column));
+    let columns: Vec<_> = range.at.iter().map(|(name, _)| *name).collect();
+    let row = |more: &[Column]| Expr::tuple(columns.iter().chain(more).map(|one| column(*one)));
+    let values = || range.at.iter().map(|(_, value)| Expr::value(value.clone()));
+    // The newest first: what lies after a place is less.
+    for (place, less) in [(&within.after, true), (&within.before, false)] {
+        let bound = match place {
+            Some(Position { key: Some(Key::Instant(at)), id }) => {
+                let (row, there) =
+                    (row(&[Column::StartedAt, Column::Id]), Expr::tuple(values().chain([Expr::value(*at), Expr::value(*id)])));
+                if less { row.lt(there) } else { row.gt(there) }
+            }
+            _ if columns.is_empty() => continue,
+            _ if less => row(&[]).lte(Expr::tuple(values())),
+            _ => row(&[]).gte(Expr::tuple(values())),
+        };
+        select.and_where(bound);
+    }
+    range.but.iter().for_each(|condition| {
+        select.and_where(condition.clone());
+    });
+    for name in columns.iter().chain(&[Column::StartedAt, Column::Id]) {
+        select.order_by((Entity, *name), within.direction());
+    }
+    select
 }
 
 /// The request with the period as two more places, so that there is one end each way: with two, SQLite would begin at either, and read

@@ -64,8 +64,13 @@ impl NodeQuery {
         #[graphql(desc = "Up to 100 ids of any types.")] ids: Vec<ID>,
     ) -> Option<Result<Vec<Option<Result<Node, Failure>>>, Failure>> {
         root(async {
-            // With neither scope all are refused at once.
-            let scope = ctx.require(Permission::Node).or_else(|refusal| ctx.require(Permission::Call).map_err(|_| refusal))?;
+            // Where one scope would open all of them, or neither is there, all are refused at once.
+            let asked = [Permission::Node, Permission::Call].map(|one| (ids.iter().any(|id| needed(id) == one), ctx.require(one)));
+            let scope = match asked {
+                [(_, Ok(scope)), _] | [(true, _), (true, Ok(scope))] => scope,
+                [(false, _), (true, opened)] => opened?,
+                [(_, refused), _] => refused?,
+            };
             if ids.len() > IDS_MAX {
                 return Err(Failure::BadUserInput(format!("ids holds at most {IDS_MAX}, not {}.", ids.len())));
             }
