@@ -54,9 +54,9 @@ pub enum Parent {
 
 /// A condition of a list.
 pub struct Narrowing {
-    /// As one condition that its index is asked by.
+    /// As one condition that its index alone can tell, and which lets through what meets it, or a little more.
     pub whole: Condition,
-    /// As one condition that is held against each row, and that leads no engine to another index.
+    /// As one condition that is held against each row, exactly, and that leads no engine to another index.
     pub held: Condition,
     /// As several, each of which is one range of its index, and which have no row in common.
     pub ranges: Vec<Range>,
@@ -127,7 +127,7 @@ impl Narrowing {
             Range { at: vec![(Column::TalkClass, number.into())], but: iter::once(some()).chain(exact).collect() }
         };
         Self {
-            whole: all_of([some(), Column::TalkClass.gte(class), Column::TalkSeconds.gte(least)]),
+            whole: all_of([some(), Column::TalkClass.gte(class)]),
             held: all_of([plain(engine, Column::TalkSeconds).gte(least)]),
             ranges: all.map(range).collect(),
         }

@@ -22,8 +22,8 @@ use crate::viewer::AccountScope;
 /// The order of every list of calls: the newest first.
 pub const NEWEST_FIRST: Sort = Sort { key: SortKey::StartedAt, descending: true };
 
-/// So many rows are held against conditions in some hundredths of a second.
-const FEW: u32 = 10_000;
+/// So many rows are held against conditions in some milliseconds.
+const FEW: u32 = 5_000;
 
 /// A page of the account's calls.
 pub async fn list(
@@ -134,7 +134,7 @@ pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filt
 /// For each parent, how many calls it has.
 pub async fn count_of(scope: AccountScope, db: &impl ConnectionTrait, parents: &[Parent], filter: &Filter) -> Result<Vec<i64>, StoreError> {
     let engine = db.get_database_backend();
-    let met = filter.narrowings(engine).into_iter().fold(Condition::all(), |all, one| all.add(one.whole));
+    let met = filter.narrowings(engine).into_iter().fold(Condition::all(), |all, one| all.add(one.whole).add(one.held));
     let part = |parent: &Parent| {
         let of = Narrowing::parent(engine, *parent).map_or_else(Condition::all, |one| one.whole);
         keys(scope, filter, met.clone().add(of))
