@@ -49,6 +49,14 @@ pub enum Permission {
     DestinationUpdate,
     /// `destinationDelete`
     DestinationDelete,
+    /// `goal`, `goals`
+    Goal,
+    /// `goalCreate`
+    GoalCreate,
+    /// `goalUpdate`
+    GoalUpdate,
+    /// `goalDelete`
+    GoalDelete,
     /// `route`
     Route,
     /// `callsRecord`
@@ -70,7 +78,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 30] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -93,6 +101,10 @@ impl Permission {
         Self::DestinationCreate,
         Self::DestinationUpdate,
         Self::DestinationDelete,
+        Self::Goal,
+        Self::GoalCreate,
+        Self::GoalUpdate,
+        Self::GoalDelete,
         Self::Route,
         Self::CallsRecord,
         Self::Call,
@@ -124,6 +136,10 @@ impl Permission {
             Self::DestinationCreate => &["destinationCreate"],
             Self::DestinationUpdate => &["destinationUpdate"],
             Self::DestinationDelete => &["destinationDelete"],
+            Self::Goal => &["goal", "goals"],
+            Self::GoalCreate => &["goalCreate"],
+            Self::GoalUpdate => &["goalUpdate"],
+            Self::GoalDelete => &["goalDelete"],
             Self::Route => &["route"],
             Self::CallsRecord => &["callsRecord"],
             Self::Call => &["calls", "FixedNumber.calls", "FixedNumber.lastCallAt", "FixedNumber.testCall"],
@@ -155,10 +171,11 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
-            Self::AccountUpdate => Opener::Account(Scope::AccountWrite),
             Self::Call => Opener::Account(Scope::CallsRead),
             Self::Caller => Opener::Account(Scope::CallersRead),
             Self::Route | Self::CallsRecord => Opener::Switch,
+            Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
+            Self::Goal => Opener::Account(Scope::CallsRead),
         }
     }
 }

@@ -10,9 +10,9 @@ pub enum Scope {
     NumbersRead,
     /// Every mutation on fixed numbers, pools, channels, destinations.
     NumbersWrite,
-    /// Name and time zone of the account, goals.
+    /// Name and time zone of the account; making, editing and deleting goals.
     AccountWrite,
-    /// Calls, with caller numbers masked.
+    /// Calls, with caller numbers masked, and goals.
     CallsRead,
     /// Rating a call.
     CallsRate,

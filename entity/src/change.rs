@@ -78,6 +78,12 @@ pub enum ChangeKind {
     FixedNumberRestored,
     /// The hold of a number was over, and it returned to stock.
     FixedNumberReleased,
+    /// A goal was made.
+    GoalCreated,
+    /// A goal was edited; it judges calls by it from then on.
+    GoalUpdated,
+    /// A goal was deleted, which archives it.
+    GoalDeleted,
     /// A pool was made.
     PoolCreated,
     /// A pool was edited; a new default destination re-routes its numbers.
@@ -101,6 +107,8 @@ pub enum SubjectType {
     Destination,
     /// A fixed number.
     FixedNumber,
+    /// A goal.
+    Goal,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

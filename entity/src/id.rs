@@ -113,6 +113,8 @@ ids! {
     DataKeyId = "datakey";
     /// One request that touched callers in clear.
     CallerAccessId = "calleraccess";
+    /// A rule that a call may meet.
+    GoalId = "goal";
 }
 
 #[cfg(test)]

@@ -13,7 +13,9 @@ mod m20261125_000007_account_zone;
 mod m20261125_000008_search;
 mod m20261125_000009_order;
 mod m20261125_000010_data_key;
+mod m20261125_000011_goal;
 mod m20261125_000012_call;
+mod m20261125_000013_call_goal;
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -35,7 +37,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000008_search::Step),
             Box::new(m20261125_000009_order::Step),
             Box::new(m20261125_000010_data_key::Step),
+            Box::new(m20261125_000011_goal::Step),
             Box::new(m20261125_000012_call::Step),
+            Box::new(m20261125_000013_call_goal::Step),
         ]
     }
 }

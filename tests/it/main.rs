@@ -7,6 +7,7 @@ mod command;
 mod cuts;
 mod door;
 mod explorer;
+mod flood;
 mod house;
 mod job;
 mod mutation;

@@ -8,6 +8,7 @@ use entity::value::time_zone::{TimeZone, TimeZoneFault};
 
 use super::refusal::{Refusal, choose, keep};
 use crate::operation::Operation;
+use crate::rule::goal;
 use crate::store;
 use crate::store::error::StoreError;
 use crate::store::write::Write;
@@ -51,7 +52,7 @@ pub async fn run(op: &Operation, new: &NewAccount) -> Result<Model, Refusal> {
         write.rollback().await?;
         return Err(Refusal::Faults(faults));
     };
-    within(&write, row.clone()).await?;
+    within(op, &write, row.clone()).await?;
     write.commit_all(op, Vec::new()).await?;
     Ok(row)
 }
@@ -89,9 +90,14 @@ fn explain(fault: &TimeZoneFault) -> String {
     format!("--time-zone: {fault}{meant}")
 }
 
-/// Adds an account inside a transaction that is open.
-pub async fn within(write: &Write, row: Model) -> Result<(), StoreError> {
+/// Adds an account, with the goals that every one starts with, inside a transaction that is open. Its feed begins after them.
+pub async fn within(op: &Operation, write: &Write, row: Model) -> Result<(), StoreError> {
     let id = row.id;
     store::account::insert(write.db(), row).await?;
-    store::change::open_feed(write.db(), id).await
+    store::change::open_feed(write.db(), id).await?;
+    for standard in goal::STANDARD {
+        let goal = standard.begun(op.mint(), id, op.now).map_err(|fault| StoreError::Broken(fault.to_string()))?;
+        store::goal::insert(write.db(), goal).await?;
+    }
+    Ok(())
 }

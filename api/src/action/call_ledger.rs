@@ -1,7 +1,7 @@
 //! What becomes of reports, one after the other: new calls, later revisions, repetitions, contradictions, and calls that are nobody's.
 //! Works on what was read before, and leaves what is to be written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use entity::call::talk_class;
@@ -50,6 +50,8 @@ struct Entry {
     changed: bool,
     /// Whether it stands among those that are nobody's.
     was_unmatched: bool,
+    /// Whether it stands among an account's.
+    was_called: bool,
 }
 
 /// All that is known of the calls that one request reports.
@@ -68,6 +70,8 @@ pub struct Ledger<'a> {
 pub struct Writing {
     /// Calls, new and replaced.
     pub calls: Vec<call::Model>,
+    /// Those of them that are replaced.
+    pub replaced: HashSet<CallId>,
     /// Calls that are nobody's.
     pub unmatched: Vec<unmatched_call::Model>,
     /// The switch's names of those that are somebody's now.
@@ -91,15 +95,17 @@ impl<'a> Ledger<'a> {
         for tenure in tenures {
             by_number.entry(tenure.number.as_str().to_owned()).or_default().push(tenure);
         }
-        let calls = calls.into_iter().map(|(id, row)| (id, Known::Call(Box::new(row)), false));
-        let unmatched = unmatched.into_iter().map(|(id, row)| (id, Known::Unmatched(Box::new(row)), true));
-        let entries = calls.chain(unmatched).map(|(id, known, was_unmatched)| (id, Entry { known, changed: false, was_unmatched }));
+        let calls = calls.into_iter().map(|(id, row)| (id, Known::Call(Box::new(row)), true));
+        let unmatched = unmatched.into_iter().map(|(id, row)| (id, Known::Unmatched(Box::new(row)), false));
+        let enter =
+            |(id, known, was_called): (String, Known, bool)| (id, Entry { known, changed: false, was_unmatched: !was_called, was_called });
+        let entries = calls.chain(unmatched).map(enter);
         Self { op, switch, tenures: by_number, numbers, keys, entries: entries.collect(), conflicts: Vec::new() }
     }
 
     /// Enters a report: what becomes of it, and which call of an account it is about.
     pub fn enter(&mut self, report: &Report, text: &impl Serialize) -> Result<(Fate, Option<CallId>), StoreError> {
-        let none = Entry { known: Known::Nothing, changed: false, was_unmatched: false };
+        let none = Entry { known: Known::Nothing, changed: false, was_unmatched: false, was_called: false };
         let mut entry = self.entries.remove(&report.source_call_id).unwrap_or(none);
         let fate = match &entry.known {
             Known::Nothing => self.settle(&mut entry, report, self.op.mint())?,
@@ -136,6 +142,9 @@ impl<'a> Ledger<'a> {
                         writing.matched.push(source);
                     }
                     if entry.changed {
+                        if entry.was_called {
+                            writing.replaced.insert(row.id);
+                        }
                         writing.calls.push(*row);
                     }
                 }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use entity::call;
 use entity::id::{AccountId, CallId};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,7 @@ use crate::operation::Operation;
 use crate::policy::Permission;
 use crate::rule::assignment::Tenure;
 use crate::rule::call_report::{Report, ReportFault, ReportText};
+use crate::rule::goal;
 use crate::seal::data_keys::Owner;
 use crate::store;
 use crate::store::change::{NewChange, Recorded};
@@ -131,6 +133,25 @@ async fn open<'a>(
     Ok(Ledger::new(op, switch, tenures, keys, calls, unmatched))
 }
 
+/// Marks calls with the goals in force that they meet, anew if they were judged before.
+async fn judge(scope: SwitchScope, write: &Write, writing: &Writing) -> Result<(), StoreError> {
+    let mut by_account = BTreeMap::<AccountId, Vec<&call::Model>>::new();
+    for call in &writing.calls {
+        by_account.entry(call.account_id).or_default().push(call);
+    }
+    let accounts: Vec<_> = by_account.keys().copied().collect();
+    let goals = store::goal::in_force_of(scope, write.db(), &accounts).await?;
+    let mut marks = Vec::new();
+    for (account, calls) in by_account {
+        let Some(goals) = goals.get(&account) else { continue };
+        let replaced: Vec<_> = calls.iter().map(|call| call.id).filter(|id| writing.replaced.contains(id)).collect();
+        let in_force: Vec<_> = goals.iter().map(|goal| goal.id).collect();
+        store::call_goal::clear(scope.of(account), write.db(), &replaced, &in_force).await?;
+        marks.extend(calls.into_iter().flat_map(|call| goal::marks(goals, call)));
+    }
+    store::call_goal::insert_many(write.db(), marks).await
+}
+
 /// Writes what the ledger says; the changes that go with it, one for each account whose calls are new or replaced.
 async fn store_all(
     scope: SwitchScope,
@@ -147,7 +168,8 @@ async fn store_all(
         of.channels.insert(call.channel_id);
     }
     let db = write.db();
-    store::call_report::write(db, writing.calls).await?;
+    store::call_report::write(db, &writing.calls).await?;
+    judge(scope, write, &writing).await?;
     store::call_report::write_unmatched(db, writing.unmatched).await?;
     store::call_report::remove_unmatched(scope, db, switch, &writing.matched).await?;
     store::call_report::keep_conflicts(db, writing.conflicts).await?;

@@ -133,7 +133,7 @@ async fn fill(
         version: 1,
         created_at: op.now,
     };
-    account_create::within(write, account).await?;
+    account_create::within(op, write, account).await?;
     let mut changes = Vec::new();
     let mut pools = Vec::new();
     for (name, number) in plan.pools {

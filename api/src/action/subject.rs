@@ -1,7 +1,7 @@
-//! The pool, channel or destination that an edit or a deletion is about: whether it is there, and as the caller has seen it; and
+//! The pool, channel, destination or goal that an edit or a deletion is about: whether it is there, and as the caller has seen it; and
 //! whether anything uses it.
 
-use entity::{channel, destination, pool};
+use entity::{channel, destination, goal, pool};
 
 use super::deed::Stop;
 use super::fault::{Fault, FaultCode};
@@ -49,6 +49,19 @@ impl Subject for channel::Model {
 impl Subject for destination::Model {
     const NOUN: &'static str = "destination";
     const NOT_FOUND: FaultCode = FaultCode::DestinationNotFound;
+
+    fn version(&self) -> i32 {
+        self.version
+    }
+
+    fn is_archived(&self) -> bool {
+        self.archived_at.is_some()
+    }
+}
+
+impl Subject for goal::Model {
+    const NOUN: &'static str = "goal";
+    const NOT_FOUND: FaultCode = FaultCode::GoalNotFound;
 
     fn version(&self) -> i32 {
         self.version

@@ -15,6 +15,8 @@ pub enum Warning {
     NumberNotRecognised,
     /// The new channel has no publisher.
     PublisherCleared,
+    /// Its conditions exclude each other.
+    GoalNeverMet,
 }
 
 impl Warning {
@@ -31,6 +33,7 @@ impl Warning {
                 "This destination has the length of a telephone number, but lies in no range that is known to be in use. Please check it."
             }
             Self::PublisherCleared => "The publisher was removed, since the new channel is not paid search.",
+            Self::GoalNeverMet => "No call can meet this goal: a call that isn't answered has no talk time.",
         }
     }
 }

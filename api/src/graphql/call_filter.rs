@@ -22,6 +22,8 @@ pub struct CallFilter {
     channels: Option<Vec<ID>>,
     /// To one of these fixed numbers, at most 100.
     fixed_numbers: Option<Vec<ID>>,
+    /// Meeting one of these goals, at most 100, when they were judged last.
+    goals: Option<Vec<ID>>,
     /// Ended in one of these ways.
     outcomes: Option<Vec<CallOutcome>>,
     /// Whether the caller withheld the number.
@@ -66,6 +68,7 @@ impl CallFilter {
             pools: ids("pools", filter.pools)?,
             channels: ids("channels", filter.channels)?,
             fixed_numbers: ids("fixedNumbers", filter.fixed_numbers)?,
+            goals: ids("goals", filter.goals)?,
             outcomes,
             withheld: filter.withheld,
             after_delete: filter.after_delete,

@@ -36,6 +36,8 @@ pub enum Counted {
     Channels(Option<Search>),
     /// The account's destinations that meet a search.
     Destinations(Option<Search>),
+    /// The account's goals that meet a search.
+    Goals(Option<Search>),
     /// All number types.
     NumberTypes,
     /// The account's numbers.
@@ -112,6 +114,7 @@ impl<N: OutputType> List<N> {
             Counted::Pools(found) => store::pool::count(scope, db, found.as_ref()).await?,
             Counted::Channels(found) => store::channel::count(scope, db, found.as_ref()).await?,
             Counted::Destinations(found) => store::destination::count(scope, db, found.as_ref()).await?,
+            Counted::Goals(found) => store::goal::count(scope, db, found.as_ref()).await?,
             Counted::NumberTypes => store::number_type::count(db).await?,
             Counted::FixedNumbers(filter) => store::number_list::count(scope, db, filter).await?,
             Counted::Calls(filter) => store::call_list::count(scope, db, filter).await?,

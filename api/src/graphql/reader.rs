@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use super::caller_audit::CallerAudit;
 use super::loader::batch::Load;
-use super::loader::call::{CallCountOf, Calls, CallsOf, Labels, LastCallAt};
+use super::loader::call::{CallCountOf, Calls, CallsOf, GoalsOf, Labels, LastCallAt};
 use super::loader::caller::{CallerHashes, CallerKeys};
 use super::loader::channel::Channels;
 use super::loader::destination::Destinations;
 use super::loader::fixed_number::{FixedNumbers, NumberCountOf, NumbersOf};
+use super::loader::goal::Goals;
 use super::loader::number_type::{Available, NumberTypes};
 use super::loader::pool::{PoolCountOf, Pools, PoolsOf};
 use crate::operation::Operation;
@@ -28,6 +29,8 @@ pub struct Reader {
     pub available: Load<Available>,
     /// Fixed numbers by id.
     pub fixed_number: Load<FixedNumbers>,
+    /// Goals by id.
+    pub goal: Load<Goals>,
     /// A page of the numbers of a pool, channel or destination.
     pub numbers_of: Load<NumbersOf>,
     /// How many numbers those have.
@@ -46,6 +49,8 @@ pub struct Reader {
     pub last_call_at: Load<LastCallAt>,
     /// What numbers were called when they rang.
     pub label: Load<Labels>,
+    /// The goals that calls have met.
+    pub goals_of: Load<GoalsOf>,
     /// What opens callers.
     pub caller_key: Load<CallerKeys>,
     /// By what callers are looked for.
@@ -65,6 +70,7 @@ impl Reader {
             number_type: Load::new(NumberTypes(db())),
             available: Load::new(Available(db())),
             fixed_number: Load::new(FixedNumbers(scope, db())),
+            goal: Load::new(Goals(scope, db())),
             numbers_of: Load::new(NumbersOf(scope, db())),
             number_count_of: Load::new(NumberCountOf(scope, db())),
             pools_of: Load::new(PoolsOf(scope, db())),
@@ -74,6 +80,7 @@ impl Reader {
             call_count_of: Load::new(CallCountOf(scope, db())),
             last_call_at: Load::new(LastCallAt(scope, db())),
             label: Load::new(Labels(scope, db())),
+            goals_of: Load::new(GoalsOf(scope, db())),
             caller_key: Load::new(CallerKeys(scope, op.clone())),
             caller_hash: Load::new(CallerHashes(scope, op.clone())),
             audit: Arc::default(),

@@ -23,6 +23,9 @@ use super::mutation::fixed_number_delete::FixedNumberDelete;
 use super::mutation::fixed_number_order::FixedNumberOrder;
 use super::mutation::fixed_number_restore::FixedNumberRestore;
 use super::mutation::fixed_number_update::FixedNumberUpdate;
+use super::mutation::goal_create::GoalCreate;
+use super::mutation::goal_delete::GoalDelete;
+use super::mutation::goal_update::GoalUpdate;
 use super::mutation::pool_create::PoolCreate;
 use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
@@ -31,6 +34,7 @@ use super::query::call::CallQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
 use super::query::fixed_number::FixedNumberQuery;
+use super::query::goal::GoalQuery;
 use super::query::limits::LimitsQuery;
 use super::query::node::NodeQuery;
 use super::query::number_type::NumberTypeQuery;
@@ -54,6 +58,7 @@ pub struct Query(
     DestinationQuery,
     NumberTypeQuery,
     FixedNumberQuery,
+    GoalQuery,
     LimitsQuery,
     RouteQuery,
     CallQuery,
@@ -77,6 +82,9 @@ pub struct Mutation(
     DestinationDelete,
     AccountUpdate,
     CallsRecord,
+    GoalCreate,
+    GoalUpdate,
+    GoalDelete,
 );
 
 /// The schema, built once.

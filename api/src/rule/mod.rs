@@ -3,6 +3,7 @@
 pub mod assignment;
 pub mod call_report;
 pub mod destination;
+pub mod goal;
 pub mod label;
 pub mod moment;
 pub mod month;

@@ -3,10 +3,13 @@
 use std::{fmt, iter};
 
 use chrono::{DateTime, Utc};
-use entity::call::{CallOutcome, Column, TALK_CLASSES, talk_class};
-use entity::id::{ChannelId, FixedNumberId, PoolId};
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use entity::call::{CallOutcome, Column, Entity, TALK_CLASSES, talk_class};
+use entity::call_goal as mark;
+use entity::id::{ChannelId, FixedNumberId, GoalId, PoolId};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ColumnTrait, Condition, DbBackend, IdenStatic, Iterable, Value};
+
+use crate::viewer::AccountScope;
 
 /// Which calls a list holds. A condition that is left out lets all through.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +32,8 @@ pub struct Filter {
     pub after_delete: Option<bool>,
     /// With so many seconds of talk or more.
     pub least_talk_seconds: Option<i32>,
+    /// Meeting one of these goals.
+    pub goals: Option<Vec<GoalId>>,
     /// From one of these callers.
     pub callers: Option<Vec<CallerHash>>,
 }
@@ -60,6 +65,8 @@ pub struct Narrowing {
     pub held: Condition,
     /// As several, each of which is one range of its index, and which have no row in common.
     pub ranges: Vec<Range>,
+    /// The goals of a condition about goals, whose index is that of their marks. Their ranges may have rows in common.
+    pub goals: Vec<GoalId>,
 }
 
 /// One range of an index: the calls that have these values in its first columns, in the order of time.
@@ -67,6 +74,8 @@ pub struct Narrowing {
 pub struct Range {
     /// The columns between the account and the time, each with its value.
     pub at: Vec<(Column, Value)>,
+    /// The goal whose marks are read instead, each of which leads to a call.
+    pub goal: Option<GoalId>,
     /// What the index leaves out, or holds beside others.
     pub but: Vec<SimpleExpr>,
 }
@@ -89,7 +98,8 @@ impl Narrowing {
         Self {
             whole: all_of([column.is_in(values.iter().cloned())]),
             held: all_of([plain(engine, column).is_in(values.iter().cloned().map(Into::into))]),
-            ranges: values.iter().map(|value| Range { at: vec![(column, value.clone().into())], but: Vec::new() }).collect(),
+            ranges: values.iter().map(|value| Range { at: vec![(column, value.clone().into())], ..Range::default() }).collect(),
+            goals: Vec::new(),
         }
     }
 
@@ -108,9 +118,10 @@ impl Narrowing {
             ranges: pairs
                 .map(|(one, other)| Range {
                     at: vec![(Column::AfterDelete, one.into()), (Column::Withheld, other.into())],
-                    but: Vec::new(),
+                    ..Range::default()
                 })
                 .collect(),
+            goals: Vec::new(),
         })
     }
 
@@ -124,12 +135,13 @@ impl Narrowing {
             let begins_later = TALK_CLASSES.get(class.wrapping_sub(1)).is_some_and(|begins| *begins < least);
             let number = i32::try_from(class).unwrap_or_default();
             let exact = begins_later.then(|| Column::TalkSeconds.gte(least));
-            Range { at: vec![(Column::TalkClass, number.into())], but: iter::once(some()).chain(exact).collect() }
+            Range { at: vec![(Column::TalkClass, number.into())], goal: None, but: iter::once(some()).chain(exact).collect() }
         };
         Self {
             whole: all_of([some(), Column::TalkClass.gte(class)]),
             held: all_of([plain(engine, Column::TalkSeconds).gte(least)]),
             ranges: all.map(range).collect(),
+            goals: Vec::new(),
         }
     }
 
@@ -139,6 +151,28 @@ impl Narrowing {
         let mut one = Self::of(engine, Column::CallerHash, &hashes);
         one.ranges.iter_mut().for_each(|range| range.but = vec![Column::CallerHash.is_not_null()]);
         one
+    }
+
+    /// Meeting one of these goals: a look at the marks of each call, or the calls of their marks.
+    fn marked(scope: AccountScope, goals: &[GoalId]) -> Self {
+        let marks = Query::select()
+            .column((mark::Entity, mark::Column::CallId))
+            .from(mark::Entity)
+            .and_where(mark::Column::AccountId.eq(scope.account_id()))
+            .and_where(mark::Column::GoalId.is_in(goals.iter().copied()))
+            .to_owned();
+        let of_call = Expr::col((mark::Entity, mark::Column::CallId)).equals((Entity, Column::Id));
+        Self {
+            whole: all_of([Column::Id.in_subquery(marks.clone())]),
+            held: all_of([Expr::exists(marks.clone().and_where(of_call).to_owned())]),
+            ranges: goals.iter().map(|goal| Range { goal: Some(*goal), ..Range::default() }).collect(),
+            goals: goals.to_vec(),
+        }
+    }
+
+    /// Exactly the calls that it lets through, as they are counted.
+    pub fn met(self) -> Condition {
+        if self.goals.is_empty() { self.whole.add(self.held) } else { self.whole }
     }
 
     /// Whose calls they are; none for the whole account's.
@@ -152,11 +186,12 @@ impl Narrowing {
 
 impl Filter {
     /// Its conditions but for the period, the one first that most often leaves the fewest rows.
-    pub fn narrowings(&self, engine: DbBackend) -> Vec<Narrowing> {
+    pub fn narrowings(&self, scope: AccountScope, engine: DbBackend) -> Vec<Narrowing> {
         let least = self.least_talk_seconds.filter(|least| *least > 0);
         let all = [
             self.callers.as_ref().map(|hashes| Narrowing::called(engine, hashes)),
             self.fixed_numbers.as_ref().map(|ids| Narrowing::of(engine, Column::FixedNumberId, ids)),
+            self.goals.as_ref().map(|goals| Narrowing::marked(scope, goals)),
             self.pools.as_ref().map(|ids| Narrowing::of(engine, Column::PoolId, ids)),
             self.asked_outcomes(least).map(|outcomes| Narrowing::of(engine, Column::Outcome, &outcomes)),
             Narrowing::told(engine, self.after_delete, self.withheld),

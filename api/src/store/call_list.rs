@@ -8,8 +8,10 @@
 //! by all columns of it, which no other index has in this order.
 
 use entity::call::{Column, Entity, Model};
-use sea_orm::sea_query::{Expr, ExprTrait, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, QueryFilter, QuerySelect, QueryTrait, Select};
+use entity::call_goal as mark;
+use entity::id::GoalId;
+use sea_orm::sea_query::{ColumnRef, Expr, ExprTrait, IntoColumnRef, JoinType, SelectStatement};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 use uuid::Uuid;
 
 use super::call::scoped;
@@ -45,7 +47,7 @@ pub async fn list_of(
     request: &PageRequest,
 ) -> Result<Vec<Page<Model>>, StoreError> {
     let engine = db.get_database_backend();
-    let conditions = filter.narrowings(engine);
+    let conditions = filter.narrowings(scope, engine);
     let within = within(filter, request);
     let mut lists = Vec::with_capacity(parents.len());
     for parent in parents {
@@ -56,8 +58,9 @@ pub async fn list_of(
         let ranges = all.get(lead).map_or_else(|| vec![Range::default()], |one| one.ranges.clone());
         let others = all.iter().enumerate().filter(|(at, _)| *at != lead).map(|(_, one)| one.held.clone());
         let rest = others.fold(Condition::all(), Condition::add);
-        let select = |range: &Range| between(scoped(scope).filter(rest.clone()), range, &within);
-        lists.push(Ranges { first: ranges.iter().map(select).collect(), then: Vec::new() });
+        let overlapping = ranges.len() > 1 && ranges.iter().any(|range| range.goal.is_some());
+        let first = ranges.iter().map(|range| between(scope, &rest, range, &within)).collect();
+        lists.push(Ranges { first, overlapping, ..Ranges::default() });
     }
     match lists.as_slice() {
         [list] if list.first.len() == 1 => Ok(vec![page::page(db, &list.first[0], request).await?]),
@@ -66,21 +69,29 @@ pub async fn list_of(
 }
 
 /// The part of a range that lies between two places, in order.
-fn between(select: Select<Entity>, range: &Range, within: &PageRequest) -> SelectStatement {
-    let mut select = select.into_query();
-    let column = |column: Column| Expr::col((Entity, column));
-    let columns: Vec<_> = range.at.iter().map(|(name, _)| *name).collect();
-    let row = |more: &[Column]| Expr::tuple(columns.iter().chain(more).map(|one| column(*one)));
-    let values = || range.at.iter().map(|(_, value)| Expr::value(value.clone()));
+fn between(scope: AccountScope, rest: &Condition, range: &Range, within: &PageRequest) -> SelectStatement {
+    let mut select = scoped(scope).filter(rest.clone()).into_query();
+    let mut first: Vec<_> = range.at.iter().map(|(column, value)| ((Entity, *column).into_column_ref(), value.clone())).collect();
+    let mut last = [(Entity, Column::StartedAt), (Entity, Column::Id)].map(IntoColumnRef::into_column_ref);
+    if let Some(goal) = range.goal {
+        // SQLite takes the tables of such a join as they stand: from the marks to the calls. The builder leaves out its condition.
+        let of_mark = Expr::col((Entity, Column::Id)).equals((mark::Entity, mark::Column::CallId));
+        select.from_clear().from(mark::Entity).join(JoinType::CrossJoin, Entity, of_mark.clone()).and_where(of_mark);
+        select.and_where(mark::Column::AccountId.eq(scope.account_id()));
+        first.push(((mark::Entity, mark::Column::GoalId).into_column_ref(), goal.into()));
+        last = [(mark::Entity, mark::Column::StartedAt), (mark::Entity, mark::Column::CallId)].map(IntoColumnRef::into_column_ref);
+    }
+    let columns = || first.iter().map(|(column, _)| column.clone());
+    let values = || first.iter().map(|(_, value)| Expr::value(value.clone()));
+    let row = |more: &[ColumnRef]| Expr::tuple(columns().chain(more.iter().cloned()).map(Expr::col));
     // The newest first: what lies after a place is less.
     for (place, less) in [(&within.after, true), (&within.before, false)] {
         let bound = match place {
             Some(Position { key: Some(Key::Instant(at)), id }) => {
-                let (row, there) =
-                    (row(&[Column::StartedAt, Column::Id]), Expr::tuple(values().chain([Expr::value(*at), Expr::value(*id)])));
-                if less { row.lt(there) } else { row.gt(there) }
+                let there = Expr::tuple(values().chain([Expr::value(*at), Expr::value(*id)]));
+                if less { row(&last).lt(there) } else { row(&last).gt(there) }
             }
-            _ if columns.is_empty() => continue,
+            _ if first.is_empty() => continue,
             _ if less => row(&[]).lte(Expr::tuple(values())),
             _ => row(&[]).gte(Expr::tuple(values())),
         };
@@ -89,8 +100,8 @@ fn between(select: Select<Entity>, range: &Range, within: &PageRequest) -> Selec
     range.but.iter().for_each(|condition| {
         select.and_where(condition.clone());
     });
-    for name in columns.iter().chain(&[Column::StartedAt, Column::Id]) {
-        select.order_by((Entity, *name), within.direction());
+    for column in columns().chain(last.clone()) {
+        select.order_by_expr(Expr::col(column), within.direction());
     }
     select
 }
@@ -114,7 +125,11 @@ async fn lead(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter, a
     if all.len() < 2 {
         return Ok(0);
     }
-    let parts: Vec<_> = all.iter().map(|one| keys(scope, filter, one.whole.clone())).collect();
+    let part = |one: &&Narrowing| match one.goals.as_slice() {
+        [] => keys(scope, filter, one.whole.clone()),
+        goals => marks(scope, filter, goals),
+    };
+    let parts: Vec<_> = all.iter().map(part).collect();
     let counts = page::counts_up_to(db, &parts, Some(FEW)).await?;
     Ok(counts.iter().enumerate().min_by_key(|(_, count)| **count).map_or(0, |(at, _)| at))
 }
@@ -126,6 +141,15 @@ fn keys(scope: AccountScope, filter: &Filter, which: Condition) -> SelectStateme
     scoped(scope).filter(which).select_only().column(Column::Id).into_query()
 }
 
+/// The calls of the period that have a mark of one of these goals; those that have several, several times.
+fn marks(scope: AccountScope, filter: &Filter, goals: &[GoalId]) -> SelectStatement {
+    let which = mark::Entity::find().filter(mark::Column::AccountId.eq(scope.account_id()));
+    let which = which.filter(mark::Column::GoalId.is_in(goals.iter().copied()));
+    let which = which.apply_if(filter.from, |which, from| which.filter(mark::Column::StartedAt.gte(from)));
+    let which = which.apply_if(filter.to, |which, to| which.filter(mark::Column::StartedAt.lt(to)));
+    which.select_only().column(mark::Column::CallId).into_query()
+}
+
 /// How many calls a filter lets through.
 pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filter) -> Result<i64, StoreError> {
     Ok(count_of(scope, db, &[Parent::Account], filter).await?.into_iter().sum())
@@ -134,7 +158,7 @@ pub async fn count(scope: AccountScope, db: &impl ConnectionTrait, filter: &Filt
 /// For each parent, how many calls it has.
 pub async fn count_of(scope: AccountScope, db: &impl ConnectionTrait, parents: &[Parent], filter: &Filter) -> Result<Vec<i64>, StoreError> {
     let engine = db.get_database_backend();
-    let met = filter.narrowings(engine).into_iter().fold(Condition::all(), |all, one| all.add(one.whole).add(one.held));
+    let met = filter.narrowings(scope, engine).into_iter().fold(Condition::all(), |all, one| all.add(one.met()));
     let part = |parent: &Parent| {
         let of = Narrowing::parent(engine, *parent).map_or_else(Condition::all, |one| one.whole);
         keys(scope, filter, met.clone().add(of))

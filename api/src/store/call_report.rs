@@ -171,7 +171,7 @@ async fn labels(
 }
 
 /// Writes calls, new ones and ones that were locked before.
-pub async fn write(db: &impl ConnectionTrait, rows: Vec<call::Model>) -> Result<(), StoreError> {
+pub async fn write(db: &impl ConnectionTrait, rows: &[call::Model]) -> Result<(), StoreError> {
     if rows.is_empty() {
         return Ok(());
     }
@@ -179,7 +179,7 @@ pub async fn write(db: &impl ConnectionTrait, rows: Vec<call::Model>) -> Result<
     let replaced = OnConflict::columns([call::Column::Switch, call::Column::SourceCallId])
         .update_columns(call::Column::iter().filter(|column| !fixed.iter().any(|known| known.as_str() == column.as_str())))
         .to_owned();
-    let rows = rows.into_iter().map(|row| -> call::ActiveModel { row.into_active_model().reset_all() });
+    let rows = rows.iter().map(|row| -> call::ActiveModel { row.clone().into_active_model().reset_all() });
     call::Entity::insert_many(rows).on_conflict(replaced).exec_without_returning(db).await?;
     Ok(())
 }

@@ -79,6 +79,22 @@ impl NewChange {
         change
     }
 
+    /// A goal was made, edited or deleted.
+    pub fn goal(kind: ChangeKind, before: Option<&entity::goal::Model>, after: &entity::goal::Model) -> Self {
+        let face = |row: &entity::goal::Model| {
+            json!({"name": row.name.as_str(), "answered": row.answered, "leastTalkSeconds": row.least_talk_seconds,
+                "mostTalkSeconds": row.most_talk_seconds, "leastRating": row.least_rating, "mostRating": row.most_rating,
+                "channel": row.channel_id, "pool": row.pool_id, "archivedAt": row.archived_at})
+        };
+        let touched = [before, Some(after)].into_iter().flatten();
+        let pools: BTreeSet<_> = touched.clone().filter_map(|row| row.pool_id).collect();
+        let channels: BTreeSet<_> = touched.filter_map(|row| row.channel_id).collect();
+        let pools = pools.into_iter().collect();
+        let mut change = Self::of(kind, SubjectType::Goal, after.id, after.version, before.map(face), face(after), pools, 0);
+        change.touched_channels = channels.into_iter().collect();
+        change
+    }
+
     /// A destination was made.
     pub fn destination_created(after: &entity::destination::Model) -> Self {
         Self::destination(ChangeKind::DestinationCreated, None, after, Rerouted::default())

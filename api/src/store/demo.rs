@@ -5,13 +5,15 @@ use sea_orm::{ConnectionTrait, Statement};
 use super::error::StoreError;
 
 /// Every table with rows of ours, whoever points before whoever is pointed at.
-const TABLES: [&str; 17] = [
+const TABLES: [&str; 19] = [
     "idempotency",
     "call_conflict",
     "unmatched_call",
+    "call_goal",
     "call",
     "caller_access",
     "data_key",
+    "goal",
     "change",
     "account_feed",
     "fixed_number_interval",

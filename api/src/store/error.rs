@@ -35,6 +35,8 @@ pub const FIXED_NUMBER_NUMBER: Constraint = Constraint { name: "fixed_number_num
 pub const NUMBER_TYPE_TITLE: Constraint = Constraint { name: "number_type_title_key", columns: "number_type.title" };
 /// No two channels in use have the same name.
 pub const CHANNEL_NAME: Constraint = Constraint { name: "channel_name_key", columns: "channel.account_id, channel.name_folded" };
+/// No two goals in use have the same name.
+pub const GOAL_NAME: Constraint = Constraint { name: "goal_name_key", columns: "goal.account_id, goal.name_folded" };
 /// No two pools in use have the same name.
 pub const POOL_NAME: Constraint = Constraint { name: "pool_name_key", columns: "pool.account_id, pool.name_folded" };
 

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod call;
 pub mod call_filter;
+pub mod call_goal;
 pub mod call_list;
 pub mod call_report;
 pub mod caller_access;
@@ -15,6 +16,7 @@ pub mod destination;
 pub mod error;
 pub mod fixed_number;
 pub mod fixed_number_label;
+pub mod goal;
 pub mod idempotency;
 pub mod keyset;
 pub mod number_filter;

@@ -118,6 +118,30 @@ async fn a_page_under_one_condition_is_read_from_the_index_that_has_it_and_the_o
 }
 
 #[tokio::test]
+async fn the_calls_of_a_goal_are_read_from_its_marks() {
+    for engine in Engine::BOTH {
+        let house = rung(engine).await;
+        let goals = house.goal_ids(house.books.account).await;
+        let filter = json!({"goals": [goals[0].to_string()]});
+        let statement = asked(&house, "calls(filter: $f, after: $after) { nodes { id } }", json!({"f": filter})).await;
+
+        let plan = plan(&house, &statement).await;
+
+        match engine {
+            Engine::Sqlite => {
+                assert!(plan.contains("SEARCH call_goal USING COVERING INDEX call_goal_goal_id_idx (account_id=? AND "), "{plan}");
+                assert!(plan.contains("SEARCH call USING INDEX sqlite_autoindex_call_1 (account_id=? AND id=?)"), "{plan}");
+                assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+            }
+            Engine::Postgres => {
+                assert!(plan.contains("using call_goal_goal_id_idx on call_goal") && plan.contains("using call_pkey on call"), "{plan}");
+                assert!(!plan.contains("Sort"), "{plan}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn with_several_conditions_the_one_that_leaves_the_fewest_leads() {
     for engine in Engine::BOTH {
         let house = rung(engine).await;

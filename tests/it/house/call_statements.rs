@@ -12,6 +12,7 @@ use crate::support::seed::Seeded;
 /// The crowded house, whose numbers have rung once each: 100 pools, 11 channels, and 120 labels.
 pub async fn rung(engine: Engine) -> Seeded {
     let house = crowded(engine).await;
+    let goals = house.goal_ids(house.books.account).await;
     let key = house.caller_key(house.books.account).await;
     let mut after = Value::Null;
     for half in 0..2 {
@@ -20,7 +21,8 @@ pub async fn rung(engine: Engine) -> Seeded {
         let page = &reply.data()["fixedNumbers"];
         for (n, node) in (0..).zip(page["nodes"].as_array().unwrap()) {
             let at = start() + TimeDelta::minutes(half * 60 + n);
-            house.rang(node["id"].as_str().unwrap(), at, |row| called_by(row, &key, "+447700900123")).await;
+            let row = house.rang(node["id"].as_str().unwrap(), at, |row| called_by(row, &key, "+447700900123")).await;
+            house.mark(&row, goals[0]).await;
         }
         after = page["pageInfo"]["endCursor"].clone();
     }
@@ -32,11 +34,14 @@ async fn every_question_about_calls_has_its_price() {
     for engine in Engine::BOTH {
         let house = rung(engine).await;
         let (pool, print) = (house.books.pool.to_string(), house.books.print.to_string());
+        let goals = house.goal_ids(house.books.account).await;
         let whole = "startedAt description publisher campaign keyword pool { name } channel { name } fixedNumber { number }";
         let questions = [
             ("a page with all that it points to", format!("calls(first: 100) {{ nodes {{ {whole} }} }}"), 5),
             ("a page of one with the same", format!("calls(first: 1) {{ nodes {{ {whole} }} }}"), 5),
             ("a page and its count", "calls { totalCount nodes { id } }".to_owned(), 2),
+            ("with the goals that each has met", "calls(first: 100) { nodes { goals { name } } }".into(), 3),
+            ("the calls of two goals", format!("calls(filter: {{goals: [\"{}\", \"{}\"]}}) {{ nodes {{ id }} }}", goals[0], goals[1]), 1),
             ("masked callers", "calls(first: 100) { nodes { caller { masked } } }".into(), 2),
             // One of them is the note.
             ("callers", "calls(first: 100) { nodes { caller { number masked } } }".into(), 3),

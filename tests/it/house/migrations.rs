@@ -1,12 +1,14 @@
 //! The steps go up, down and up again on both engines; rows and tables agree; and stored instants are in the order of time.
 
+use api::rule::goal::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::{AccountId, Id};
 use entity::{
-    account, account_feed, call, call_conflict, caller_access, change, channel, data_key, destination, fixed_number, fixed_number_interval,
-    fixed_number_label, idempotency, number_type, pool, stock_number, unmatched_call,
+    account, account_feed, call, call_conflict, call_goal, caller_access, change, channel, data_key, destination, fixed_number,
+    fixed_number_interval, fixed_number_label, goal, idempotency, number_type, pool, stock_number, unmatched_call,
 };
 use migration::Migrator;
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, EntityTrait, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, EntityTrait, QueryOrder, Statement};
 use sea_orm_migration::MigratorTrait;
 
 use crate::support::database::{Database, Engine};
@@ -52,6 +54,40 @@ async fn the_steps_go_up_and_down_and_up_again() {
     }
 }
 
+/// How many of the last steps are to be taken back, so that one of them is still to come.
+fn back_to_before(step: &str) -> u32 {
+    let steps = Migrator::migrations();
+    u32::try_from(steps.len() - steps.iter().position(|one| one.name() == step).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn an_account_from_before_there_were_goals_gets_those_that_a_new_one_has() {
+    for engine in Engine::BOTH {
+        let database = Database::fresh(engine).await;
+        let db = connect(&database).await;
+        Migrator::down(&db, Some(back_to_before("m20261125_000011_goal"))).await.unwrap();
+        let (account, begun) = (AccountId::from_uuid(uuid::Uuid::from_u128(0x019c_0000_0000_7abc_8000_0000_0000_0042)), start());
+        let insert = format!(
+            "INSERT INTO account (id, name, country, package, currency, time_zone, version, created_at)
+                VALUES ({}, 'Old', 'GB', 'STANDARD', 'GBP', 'Europe/London', 3, {})",
+            ["?1", "$1"][usize::from(engine == Engine::Postgres)],
+            ["?2", "$2"][usize::from(engine == Engine::Postgres)],
+        );
+        let values = [account.uuid().into(), begun.into()];
+        db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), insert, values)).await.unwrap();
+
+        migration::up(&db).await.unwrap();
+
+        #[expect(clippy::disallowed_methods, reason = "the table is asked, past the store")]
+        let rows = goal::Entity::find().order_by_asc(goal::Column::Id).all(&db).await.unwrap();
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        let wanted: Vec<_> = STANDARD.iter().zip(&ids).map(|(one, id)| one.begun(*id, account, begun).unwrap()).collect();
+        assert_eq!(rows, wanted, "{engine:?}");
+        assert!(ids.iter().all(|id| id.uuid().get_version_num() == 7 && id.uuid().get_timestamp() == account.uuid().get_timestamp()));
+        db.close().await.unwrap();
+    }
+}
+
 macro_rules! select_each {
     ($db:expr, $($entity:ident),*) => {{
         $(
@@ -77,6 +113,7 @@ async fn every_row_fits_its_table() {
             account_feed,
             call,
             call_conflict,
+            call_goal,
             caller_access,
             change,
             channel,
@@ -85,6 +122,7 @@ async fn every_row_fits_its_table() {
             fixed_number,
             fixed_number_interval,
             fixed_number_label,
+            goal,
             idempotency,
             number_type,
             pool,

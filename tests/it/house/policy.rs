@@ -72,6 +72,10 @@ fn the_table_of_permissions() {
     destinationCreate                                    numbers:write
     destinationUpdate                                    numbers:write
     destinationDelete                                    numbers:write
+    goal, goals                                          calls:read
+    goalCreate                                           account:write
+    goalUpdate                                           account:write
+    goalDelete                                           account:write
     route                                                a switch's token
     callsRecord                                          a switch's token
     calls, FixedNumber.calls, FixedNumber.lastCallAt, FixedNumber.testCall calls:read

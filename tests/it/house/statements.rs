@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::support::database::Engine;
 use crate::support::language::list;
+use crate::support::manage::GOAL_CREATE;
 use crate::support::seed::{ORDER, Seeded, add_pool, seeded};
 
 const NUMBERS: &str = "query($n: Int!) { fixedNumbers(first: $n) { nodes {
@@ -91,8 +92,10 @@ async fn every_other_question_has_its_price() {
         let house = crowded(engine).await;
         let id = cost(&house, NUMBERS, json!({"n": 1})).await.1["fixedNumbers"]["nodes"][0]["id"].as_str().unwrap().to_owned();
         let books = &house.books;
+        let goal = json!({"name": "Here", "poolId": house.books.pool.to_string(), "channelId": house.books.print.to_string()});
+        let goal = house.manage(GOAL_CREATE, goal).await.good()["goal"]["id"].as_str().unwrap().to_owned();
         let mixed = format!(
-            "[\"{id}\", \"{}\", \"{}\", \"{}\", \"{}\", \"{}\"]",
+            "[\"{id}\", \"{goal}\", \"{}\", \"{}\", \"{}\", \"{}\", \"{}\"]",
             books.pool, books.print, books.destination, house.london, books.account
         );
         let questions = [
@@ -101,7 +104,7 @@ async fn every_other_question_has_its_price() {
             ("one by its digits", "{ fixedNumberByNumber(number: \"+442079460000\") { number } }".to_owned(), 1),
             ("one by national digits", "{ fixedNumberByNumber(number: \"020 7946 0000\") { number } }".to_owned(), 2),
             ("an id of nothing", "{ node(id: \"nothing\") { id } }".to_owned(), 0),
-            ("six nouns by id", format!("{{ nodes(ids: {mixed}) {{ id }} }}"), 6),
+            ("seven nouns by id", format!("{{ nodes(ids: {mixed}) {{ id }} }}"), 7),
             ("twice the same", format!("{{ a: pool(id: \"{0}\") {{ name }} b: pool(id: \"{0}\") {{ version }} }}", books.pool), 1),
             ("a count alone", "{ fixedNumbers { totalCount } }".to_owned(), 2),
             ("a destination and who rings there", format!("{{ destination(id: \"{}\") {{ pools {{ nodes {{ name }} }} fixedNumbers {{ nodes {{ number }} }} }} }}", books.destination), 4),
@@ -109,6 +112,7 @@ async fn every_other_question_has_its_price() {
             ("two conditions", format!("{{ fixedNumbers(filter: {{pools: [\"{}\"], mode: SIMPLE}}) {{ nodes {{ number }} }} }}", books.pool), 2),
             ("a search", "{ fixedNumbers(filter: {search: \"020 7946\"}, orderBy: {field: LABEL, direction: DESC}) { nodes { number } } }".to_owned(), 2),
             ("a search inside each pool", "{ pools(first: 100) { nodes { fixedNumbers(filter: {search: \"7946\"}) { nodes { number } } } } }".to_owned(), 3),
+            ("all goals and what they ask for", "{ goals { totalCount nodes { pool { name } channel { name } } } }".to_owned(), 4),
             ("all types and their stock", "{ numberTypes { nodes { title availableCount } } }".to_owned(), 2),
             ("there and back", "{ fixedNumbers(first: 50) { nodes { pool { fixedNumbers(first: 2) { nodes { pool { defaultDestination { number } } } } } } } }".to_owned(), 5),
         ];

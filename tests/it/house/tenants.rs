@@ -23,8 +23,7 @@ const MOTORS_CALLER: &str = "+19255550177";
 pub struct Stage {
     pub house: Seeded,
     pub language: Language,
-    /// Ids of Harbour Books: number type, pool, channel, destination, an active number, one that is held, the account,
-    /// a call.
+    /// Ids of Harbour Books: number type, pool, channel, destination, an active number, one that is held, the account, a call, a goal.
     pub own: Vec<String>,
     /// A number that Harbour Books has ordered.
     number: String,
@@ -66,8 +65,8 @@ impl Stage {
     }
 
     fn own_id(&self, of: &str, input: &str) -> &str {
-        let [number_type, pool, channel, destination, active, held, _, _] = &*self.own else { unreachable!() };
-        let nouns = [("numberType", number_type), ("pool", pool), ("channel", channel), ("destination", destination)];
+        let [number_type, pool, channel, destination, active, held, _, _, goal] = &*self.own else { unreachable!() };
+        let nouns = [("numberType", number_type), ("pool", pool), ("channel", channel), ("destination", destination), ("goal", goal)];
         let restored = of.contains("Restore").then_some(held);
         nouns.iter().find(|(noun, _)| input.starts_with(noun) || of.starts_with(noun)).map_or(restored.unwrap_or(active), |(_, id)| id)
     }
@@ -143,7 +142,8 @@ async fn ids(house: &Seeded, of: &Household, words: &str, caller: &str) -> (Vec<
     let key = house.caller_key(of.account).await;
     let rang = house.rang(&text(0, "id"), start(), |row| called_by(row, &key, caller)).await;
     let nouns = [house.london.to_string(), of.pool.to_string(), of.print.to_string(), of.destination.to_string()];
-    let more = vec![text(0, "id"), text(1, "id"), of.account.to_string(), rang.id.to_string()];
+    let goal = of.caller.ask("{ goals(first: 1) { nodes { id } } }").await.data()["goals"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+    let more = vec![text(0, "id"), text(1, "id"), of.account.to_string(), rang.id.to_string(), goal];
     ([nouns.to_vec(), more].concat(), vec![text(0, "number"), text(1, "number")])
 }
 

@@ -101,6 +101,7 @@ async fn no_verb_that_is_rehearsed_leaves_a_trace_and_then_each_can_be_done() {
         let spare = add_pool(&house.gateway, books.account, "Spare", books.destination).await;
         let unused = "mutation { destinationCreate(input: {number: \"+448081571235\"}) { destination { id } userErrors { code } } }";
         let unused = books.caller.ask(unused).await.good()["destination"]["id"].as_str().unwrap().to_owned();
+        let goal = &house.goals().await[0].1;
         let before = house.rows().await;
         let verbs = [
             ("channelCreate", "channel", "{name: \"Van\", kind: OUTDOOR}".to_owned()),
@@ -112,6 +113,9 @@ async fn no_verb_that_is_rehearsed_leaves_a_trace_and_then_each_can_be_done() {
             ("destinationCreate", "destination", "{number: \"+448081571237\", label: \"Van\"}".to_owned()),
             ("destinationUpdate", "destination", format!("{{id: \"{}\", number: \"+448081571238\"}}", books.destination)),
             ("destinationDelete", "destination", format!("{{id: \"{unused}\"}}")),
+            ("goalCreate", "goal", "{name: \"Long\", leastTalkSeconds: 300}".to_owned()),
+            ("goalUpdate", "goal", format!("{{id: \"{goal}\", name: \"Short\", leastTalkSeconds: null, mostTalkSeconds: 9}}")),
+            ("goalDelete", "goal", format!("{{id: \"{goal}\"}}")),
             ("accountUpdate", "account", "{name: \"Other\", timeZone: \"Asia/Tokyo\"}".to_owned()),
         ];
         let text = |(verb, noun, input): &(&str, &str, String), terms: &str| {

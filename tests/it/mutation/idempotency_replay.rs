@@ -93,6 +93,7 @@ async fn every_verb_replays() {
         let spare = add_pool(&house.gateway, books.account, "Spare", books.destination).await;
         let unused = house.manage(DESTINATION_CREATE, json!({"number": "+448081571235"})).await;
         let unused = unused.good()["destination"]["id"].as_str().unwrap().to_owned();
+        let goal = &house.goals().await[0].1;
         let verbs = [
             ("fixedNumberUpdate", format!("{{id: \"{id}\", expectedVersion: 1, label: {{simple: {{description: \"Bus\"}}}}}}")),
             ("fixedNumberDelete", format!("{{id: \"{id}\", expectedVersion: 2}}")),
@@ -106,6 +107,9 @@ async fn every_verb_replays() {
             ("destinationCreate", "{number: \"+448081571237\", label: \"Van\"}".to_owned()),
             ("destinationUpdate", format!("{{id: \"{}\", expectedVersion: 1, number: \"+448081571238\"}}", books.destination)),
             ("destinationDelete", format!("{{id: \"{unused}\", expectedVersion: 1}}")),
+            ("goalCreate", "{name: \"Long\", leastTalkSeconds: 300}".to_owned()),
+            ("goalUpdate", format!("{{id: \"{goal}\", expectedVersion: 1, leastTalkSeconds: 90}}")),
+            ("goalDelete", format!("{{id: \"{goal}\", expectedVersion: 2}}")),
             ("accountUpdate", "{expectedVersion: 1, name: \"Other\", timeZone: \"Asia/Tokyo\"}".to_owned()),
         ];
 
@@ -134,6 +138,9 @@ async fn every_verb_replays() {
                 "DESTINATION_CREATED",
                 "DESTINATION_UPDATED",
                 "DESTINATION_DELETED",
+                "GOAL_CREATED",
+                "GOAL_UPDATED",
+                "GOAL_DELETED",
                 "ACCOUNT_UPDATED",
             ]
         );

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::support::database::Engine;
-use crate::support::manage::{CHANNEL_CREATE, DESTINATION_CREATE, DESTINATION_UPDATE, POOL_CREATE};
+use crate::support::manage::{CHANNEL_CREATE, DESTINATION_CREATE, DESTINATION_UPDATE, GOAL_CREATE, POOL_CREATE};
 use crate::support::seed::{Seeded, seeded};
 
 /// What is kept to the byte, wherever it is written.
@@ -35,9 +35,10 @@ const REFUSED: &[(&str, &str)] = &[
 const DECEPTIVE: &[&str] = &["a\u{202e}b", "a\u{2066}b", "a\u{2069}b", "a\u{202c}b"];
 
 /// Where texts are written: the place, its codes, and what is asked to find it again.
-const PLACES: [(&str, &str, &str); 5] = [
+const PLACES: [(&str, &str, &str); 6] = [
     ("pool", "NAME", "pools(search: $text) { nodes { text: name } }"),
     ("channel", "NAME", "channels(search: $text) { nodes { text: name } }"),
+    ("goal", "NAME", "goals(search: $text) { nodes { text: name } }"),
     ("destination", "LABEL", "destinations(search: $text) { nodes { text: label } }"),
     ("description", "DESCRIPTION", "fixedNumbers(filter: {search: $text}) { nodes { text: description } }"),
     ("campaign", "CAMPAIGN", "fixedNumbers(filter: {search: $text}) { nodes { text: campaign } }"),
@@ -47,6 +48,7 @@ const PLACES: [(&str, &str, &str); 5] = [
 async fn written(house: &Seeded, place: &str, text: &str) -> Result<String, Vec<String>> {
     let reply = match place {
         "pool" => house.manage(POOL_CREATE, json!({"name": text, "defaultDestination": {"id": house.books.destination.to_string()}})).await,
+        "goal" => house.manage(GOAL_CREATE, json!({"name": text, "answered": true})).await,
         "channel" => house.manage(CHANNEL_CREATE, json!({"name": text, "kind": "PRINT"})).await,
         "destination" => house.manage(DESTINATION_UPDATE, json!({"id": house.books.destination.to_string(), "label": text})).await,
         "description" => house.place(house.order(&[text])).await,
@@ -62,7 +64,7 @@ async fn written(house: &Seeded, place: &str, text: &str) -> Result<String, Vec<
         return Err(errors);
     }
     let kept = match place {
-        "pool" | "channel" => &payload[place]["name"],
+        "pool" | "channel" | "goal" => &payload[place]["name"],
         "destination" => &payload[place]["label"],
         _ => &payload["fixedNumbers"][0][place],
     };
@@ -104,7 +106,7 @@ async fn a_search_for_an_unusual_text_is_an_answer() {
         let house = seeded(engine, 1).await;
         house.ordered("Van").await;
         let texts = KEPT.iter().chain(DECEPTIVE).map(|text| (*text).to_owned());
-        let texts = texts.chain(["\0".into(), "a\0".into(), "\u{1b}[31m".into(), "🚐".repeat(200), "q ".repeat(100), "%_".repeat(100)]);
+        let texts = texts.chain(["\0".into(), "a\0".into(), "\u{1b}[31m".into(), "🚐".repeat(200), "x ".repeat(100), "%_".repeat(100)]);
 
         for text in texts {
             for (place, _, road) in PLACES {

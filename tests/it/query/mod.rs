@@ -7,6 +7,7 @@ mod destination_check;
 mod destination_regions;
 mod filter;
 mod fixed_number_by_number;
+mod goal;
 mod meeting;
 mod node;
 mod order;

@@ -5,12 +5,13 @@ use serde_json::{Value, json};
 use crate::support::database::Engine;
 use crate::support::seed::{Household, ORDER, Seeded, seeded};
 
-const SINGLE: [(&str, &str); 5] = [
+const SINGLE: [(&str, &str); 6] = [
     ("Pool", "pool"),
     ("Channel", "channel"),
     ("Destination", "destination"),
     ("NumberType", "numberType"),
     ("FixedNumber", "fixedNumber"),
+    ("Goal", "goal"),
 ];
 
 /// An id of each type, the account's own last.
@@ -19,7 +20,9 @@ async fn ids(house: &Seeded, home: &Household) -> Vec<(&'static str, String)> {
         "destination": {"default": true}, "numbers": [{"simple": {"description": "Van"}}]});
     let order = home.caller.ask_with(ORDER, json!({"input": input})).await;
     let number = order.good()["fixedNumbers"][0]["id"].as_str().unwrap().to_owned();
-    let rows = [home.pool.to_string(), home.print.to_string(), home.destination.to_string(), house.london.to_string(), number];
+    let goals = home.caller.ask("{ goals { nodes { id } } }").await;
+    let goal = goals.data()["goals"]["nodes"][0]["id"].as_str().unwrap().to_owned();
+    let rows = [home.pool.to_string(), home.print.to_string(), home.destination.to_string(), house.london.to_string(), number, goal];
     SINGLE.into_iter().map(|(name, _)| name).zip(rows).chain([("Account", home.account.to_string())]).collect()
 }
 
@@ -57,7 +60,7 @@ async fn an_id_that_is_foreign_missing_or_malformed_finds_nothing() {
         let mut bad: Vec<String> =
             ids(&house, &house.motors).await.into_iter().filter(|(name, _)| *name != "NumberType").map(|(_, id)| id).collect();
         let own = house.books.pool.to_string();
-        for prefix in ["pool", "channel", "destination", "numbertype", "fixednumber", "account"] {
+        for prefix in ["pool", "channel", "destination", "numbertype", "fixednumber", "goal", "account"] {
             bad.push(format!("{prefix}_{}", "0".repeat(32)));
             bad.push(format!("{prefix}_"));
             bad.push(own.replace("pool", &prefix.to_uppercase()));

@@ -6,7 +6,7 @@ use crate::support::caller::Caller;
 use crate::support::database::Engine;
 use crate::support::seed::{Seeded, add_pool, number_type, seeded};
 
-const LISTS: [&str; 5] = ["pools", "channels", "destinations", "numberTypes", "fixedNumbers"];
+const LISTS: [&str; 6] = ["pools", "channels", "goals", "destinations", "numberTypes", "fixedNumbers"];
 
 /// Five of each noun that has a list.
 async fn fives(engine: Engine) -> Seeded {
@@ -21,6 +21,10 @@ async fn fives(engine: Engine) -> Seeded {
     }
     for n in 0..3 {
         let text = format!("mutation {{ channelCreate(input: {{name: \"Channel {n}\", kind: OTHER}}) {{ userErrors {{ code }} }} }}");
+        books.caller.ask(&text).await.good();
+    }
+    for n in 0..2 {
+        let text = format!("mutation {{ goalCreate(input: {{name: \"Goal {n}\", answered: true}}) {{ userErrors {{ code }} }} }}");
         books.caller.ask(&text).await.good();
     }
     house.ordered("Issue 4").await;

@@ -134,10 +134,18 @@ async fn pools_channels_and_destinations_are_searched_too() {
         assert_eq!(ask("pools", "name", "MAI").await, [json!("Main")]);
         assert_eq!(ask("pools", "name", "shop").await, Vec::<Value>::new());
         assert_eq!(ask("channels", "name", "search paid").await, [json!("Paid search")]);
+        assert_eq!(ask("goals", "name", "CONNÉCTED not").await, [json!("Call not connected")]);
+        assert_eq!(ask("goals", "name", "calls").await, Vec::<Value>::new());
         assert_eq!(ask("destinations", "number", "01632 960018").await, [json!("+441632960018")]);
         assert_eq!(ask("destinations", "number", "0163").await, [json!("+441632960018")]);
         assert_eq!(ask("destinations", "number", "0164").await, Vec::<Value>::new());
-        for list in ["pools(search: $s)", "channels(search: $s)", "destinations(search: $s)", "fixedNumbers(filter: {search: $s})"] {
+        for list in [
+            "pools(search: $s)",
+            "channels(search: $s)",
+            "goals(search: $s)",
+            "destinations(search: $s)",
+            "fixedNumbers(filter: {search: $s})",
+        ] {
             let document = format!("query($s: String) {{ {list} {{ totalCount }} }}");
             assert_eq!(caller.ask_with(&document, json!({"s": "a".repeat(201)})).await.codes(), ["BAD_USER_INPUT"], "{list}");
             assert_eq!(caller.ask_with(&document, json!({"s": "a".repeat(200)})).await.codes(), Vec::<&str>::new(), "{list}");

@@ -8,9 +8,9 @@ use api::store::data_key;
 use api::store::write::Write;
 use chrono::{DateTime, Utc};
 use entity::call::{self, CallOutcome, talk_class};
-use entity::id::{AccountId, CallId, FixedNumberId, Id};
+use entity::id::{AccountId, CallId, FixedNumberId, GoalId, Id};
 use entity::value::phone_number::PhoneNumber;
-use entity::{fixed_number, fixed_number_label};
+use entity::{call_goal, fixed_number, fixed_number_label, goal};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 
 use super::seed::Seeded;
@@ -29,6 +29,21 @@ impl Seeded {
         let keys = data_key::find_or_make(&op, write.db(), &[Owner::Account(account)]).await.unwrap();
         write.commit_all(&op, Vec::new()).await.unwrap();
         keys[&Owner::Account(account)].clone()
+    }
+
+    /// The ids of an account's goals, in the order of birth.
+    #[expect(clippy::disallowed_methods, reason = "the table itself is asked, past the store")]
+    pub async fn goal_ids(&self, account: AccountId) -> Vec<GoalId> {
+        let goals = goal::Entity::find().filter(goal::Column::AccountId.eq(account)).order_by_asc(goal::Column::Id);
+        goals.all(self.gateway.database.reader()).await.unwrap().into_iter().map(|row| row.id).collect()
+    }
+
+    /// Marks a call as one that has met a goal.
+    #[expect(clippy::disallowed_methods, reason = "the table itself is written, past the store")]
+    pub async fn mark(&self, row: &call::Model, goal_id: GoalId) {
+        let mark = call_goal::Model { account_id: row.account_id, call_id: row.id, goal_id, started_at: row.started_at };
+        let active: call_goal::ActiveModel = mark.into_active_model().reset_all();
+        call_goal::Entity::insert(active).exec_without_returning(self.gateway.database.writer()).await.unwrap();
     }
 
     /// A call to a number, which was answered and talked in for 30 seconds unless it is said otherwise; its row. It has the channel and

@@ -1,7 +1,7 @@
-//! The verbs that manage pools, channels, destinations and the account, and the tables before and after them.
+//! The verbs that manage pools, channels, destinations, goals and the account, and the tables before and after them.
 
 use entity::id::{FixedNumberId, Id};
-use entity::{account, account_feed, change, channel, destination, fixed_number, idempotency, pool, stock_number};
+use entity::{account, account_feed, change, channel, destination, fixed_number, goal, idempotency, pool, stock_number};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
@@ -47,6 +47,18 @@ pub const DESTINATION_DELETE: &str = "mutation($input: DestinationDeleteInput!, 
         destination { id number version archivedAt updatedAt } current { id number version } warnings { code } replayed dryRun
         userErrors { code message field currentVersion usedByCount } } }";
 
+pub const GOAL_CREATE: &str = "mutation($input: GoalCreateInput!, $dry: Boolean! = false) { goalCreate(input: $input, dryRun: $dry) {
+    goal { id name standard answered leastTalkSeconds mostTalkSeconds leastRating mostRating pool { id } channel { id } version archivedAt }
+    warnings { code } replayed dryRun userErrors { code message field } } }";
+
+pub const GOAL_UPDATE: &str = "mutation($input: GoalUpdateInput!, $dry: Boolean! = false) { goalUpdate(input: $input, dryRun: $dry) {
+    goal { id name standard answered leastTalkSeconds mostTalkSeconds leastRating mostRating pool { id } channel { id } version archivedAt }
+    current { id name version } warnings { code } replayed dryRun userErrors { code message field currentVersion } } }";
+
+pub const GOAL_DELETE: &str = "mutation($input: GoalDeleteInput!, $dry: Boolean! = false) { goalDelete(input: $input, dryRun: $dry) {
+    goal { id name version archivedAt updatedAt } current { id name version } warnings { code } replayed dryRun
+    userErrors { code message field currentVersion } } }";
+
 pub const ACCOUNT_UPDATE: &str =
     "mutation($input: AccountUpdateInput!, $dry: Boolean! = false) { accountUpdate(input: $input, dryRun: $dry) {
     account { id name timeZone nextTimeZone nextTimeZoneFrom version } current { name timeZone version } warnings { code } replayed dryRun
@@ -61,6 +73,14 @@ impl Seeded {
     /// Does one of these verbs and has it undone.
     pub async fn rehearse_manage(&self, verb: &str, input: Value) -> Reply {
         self.books.caller.ask_with(verb, json!({"input": input, "dry": true})).await
+    }
+
+    /// The goals of Harbour Books that are in force, oldest first: their ids by their names.
+    pub async fn goals(&self) -> Vec<(String, String)> {
+        let text = "{ goals { nodes { id name } } }";
+        let reply = self.books.caller.ask(text).await;
+        let face = |goal: &Value| (goal["name"].as_str().unwrap().to_owned(), goal["id"].as_str().unwrap().to_owned());
+        reply.data()["goals"]["nodes"].as_array().unwrap().iter().map(face).collect()
     }
 
     /// Ids that Harbour Books has no right to or that are none at all: foreign, missing, malformed, of another type.
@@ -91,6 +111,7 @@ impl Seeded {
             self.rows_of::<channel::Entity>().await,
             self.rows_of::<destination::Entity>().await,
             self.rows_of::<fixed_number::Entity>().await,
+            self.rows_of::<goal::Entity>().await,
             self.rows_of::<idempotency::Entity>().await,
             self.rows_of::<pool::Entity>().await,
             self.rows_of::<stock_number::Entity>().await,

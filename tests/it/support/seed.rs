@@ -108,7 +108,7 @@ pub async fn household(gateway: &Gateway, name: &str, country: &str, rings: &str
         version,
         created_at: now,
     };
-    account_create::within(&write, row).await.unwrap();
+    account_create::within(&op, &write, row).await.unwrap();
     let number = PhoneNumber::parse(rings).unwrap();
     let mut destination = destination::Model {
         id: op.mint(),

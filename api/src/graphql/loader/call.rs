@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use entity::call::Model;
 use entity::fixed_number_label;
+use entity::goal;
 use entity::id::{CallId, FixedNumberId, FixedNumberLabelId};
 
 use super::batch::Lookup;
@@ -25,6 +26,18 @@ impl Lookup for Calls {
 
     async fn find(&self, keys: Vec<CallId>) -> Result<HashMap<CallId, Model>, StoreError> {
         store::call::find_many(self.0, self.1.reader(), keys).await
+    }
+}
+
+/// The goals that calls have met.
+pub struct GoalsOf(pub AccountScope, pub Database);
+
+impl Lookup for GoalsOf {
+    type Key = CallId;
+    type Value = Vec<goal::Model>;
+
+    async fn find(&self, keys: Vec<CallId>) -> Result<HashMap<CallId, Vec<goal::Model>>, StoreError> {
+        store::call_goal::find_of(self.0, self.1.reader(), keys).await
     }
 }
 

@@ -6,5 +6,6 @@ pub mod caller;
 pub mod channel;
 pub mod destination;
 pub mod fixed_number;
+pub mod goal;
 pub mod number_type;
 pub mod pool;

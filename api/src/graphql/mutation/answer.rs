@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use entity::id::{ChannelId, DestinationId, FixedNumberId, PoolId};
+use entity::id::{ChannelId, DestinationId, FixedNumberId, GoalId, PoolId};
 
 use crate::action::deed::{self, Answer, Deed, SwitchDeed, Terms};
 use crate::graphql::ask::Ask;
@@ -12,6 +12,7 @@ use crate::graphql::object::account::Account;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
+use crate::graphql::object::goal::Goal;
 use crate::graphql::object::pool::Pool;
 use crate::graphql::user_error::{ErrorCode, UserError, explain};
 use crate::store;
@@ -93,6 +94,12 @@ pub async fn channel(ctx: &Context<'_>, id: Option<ChannelId>) -> Result<Option<
 pub async fn destination(ctx: &Context<'_>, id: Option<DestinationId>) -> Result<Option<Destination>, Failure> {
     let Some(id) = id else { return Ok(None) };
     Ok(ctx.reader().destination.find(id).await?.map(Destination::from))
+}
+
+/// A goal as it is now.
+pub async fn goal(ctx: &Context<'_>, id: Option<GoalId>) -> Result<Option<Goal>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(ctx.reader().goal.find(id).await?.map(Goal::from))
 }
 
 /// The caller's account as it is now, if it shall be shown.

@@ -82,11 +82,11 @@ pub fn pool_text(name: Option<String>, reference: Option<Option<String>>, featur
 }
 
 /// Left out, cleared, or given.
-pub fn maybe(text: MaybeUndefined<String>) -> Option<Option<String>> {
-    match text {
+pub fn maybe<T>(given: MaybeUndefined<T>) -> Option<Option<T>> {
+    match given {
         MaybeUndefined::Undefined => None,
         MaybeUndefined::Null => Some(None),
-        MaybeUndefined::Value(text) => Some(Some(text)),
+        MaybeUndefined::Value(value) => Some(Some(value)),
     }
 }
 

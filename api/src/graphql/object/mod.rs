@@ -6,6 +6,7 @@ pub mod channel;
 pub mod destination;
 pub mod destination_check;
 pub mod fixed_number;
+pub mod goal;
 pub mod number_type;
 pub mod pool;
 pub mod route;

@@ -5,6 +5,7 @@ pub mod call;
 pub mod channel;
 pub mod destination;
 pub mod fixed_number;
+pub mod goal;
 pub mod limits;
 pub mod node;
 pub mod number_type;

@@ -1,7 +1,7 @@
 //! `node` and `nodes`: anything by its id.
 
 use async_graphql::{Context, ID, Interface, Object};
-use entity::id::{AccountId, CallId, ChannelId, DestinationId, FixedNumberId, Id, NumberTypeId, PoolId};
+use entity::id::{AccountId, CallId, ChannelId, DestinationId, FixedNumberId, GoalId, Id, NumberTypeId, PoolId};
 use futures_util::future::try_join_all;
 
 use crate::graphql::ask::{Ask, root};
@@ -11,6 +11,7 @@ use crate::graphql::object::call::Call;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
+use crate::graphql::object::goal::Goal;
 use crate::graphql::object::number_type::NumberType;
 use crate::graphql::object::pool::Pool;
 use crate::policy::Permission;
@@ -35,6 +36,8 @@ pub enum Node {
     FixedNumber(FixedNumber),
     /// A call.
     Call(Call),
+    /// A goal.
+    Goal(Goal),
 }
 
 /// How many ids one request may name.
@@ -46,8 +49,8 @@ pub struct NodeQuery;
 
 #[Object]
 impl NodeQuery {
-    /// Whatever has this id; null when there is nothing, or it is another account's. Needs the scope `numbers:read`, and for a call
-    /// `calls:read` instead.
+    /// Whatever has this id; null when there is nothing, or it is another account's. Needs the scope `numbers:read`, for a goal
+    /// `calls:read` as well, and for a call `calls:read` instead.
     async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "An id of any type.")] id: ID) -> Option<Result<Node, Failure>> {
         root(async {
             let scope = ctx.require(needed(&id))?;
@@ -56,8 +59,8 @@ impl NodeQuery {
         .await
     }
 
-    /// Whatever has these ids, in their order, with null for each that is not there. At most 100. Needs the scope `numbers:read`, and for
-    /// calls `calls:read` instead; what only the other scope would open is null, with an error of its own.
+    /// Whatever has these ids, in their order, with null for each that is not there. At most 100. Needs the scope `numbers:read`, for goals
+    /// `calls:read` as well, and for calls `calls:read` instead; what only another scope would open is null, with an error of its own.
     async fn nodes(
         &self,
         ctx: &Context<'_>,
@@ -108,6 +111,10 @@ async fn find(ctx: &Context<'_>, scope: AccountScope, text: &str) -> Result<Opti
     }
     if let Some(id) = NumberTypeId::parse(text) {
         return Ok(reader.number_type.find(id).await?.map(|row| Node::NumberType(row.into())));
+    }
+    if let Some(id) = GoalId::parse(text) {
+        ctx.require(Permission::Goal)?;
+        return Ok(reader.goal.find(id).await?.map(|row| Node::Goal(row.into())));
     }
     if AccountId::parse(text) == Some(scope.account_id()) {
         return Ok(store::account::find(scope, ctx.op().database.reader()).await?.map(|row| Node::Account(Account::of(row, ctx.op().now))));

@@ -10,6 +10,7 @@ use crate::graphql::failure::Failure;
 use crate::graphql::object::call::Call;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::object::fixed_number::FixedNumber;
+use crate::graphql::object::goal::Goal;
 use crate::graphql::object::pool::Pool;
 use crate::graphql::scalar::choice::Publisher;
 
@@ -28,6 +29,12 @@ impl Call {
     /// The channel that the number stood for when it rang.
     async fn channel(&self, ctx: &Context<'_>) -> Result<Channel, Failure> {
         Ok(ctx.reader().channel.expect(self.row.channel_id).await?.into())
+    }
+
+    /// The goals that it met when it was judged last, in the order of their making; one may be archived by now.
+    async fn goals(&self, ctx: &Context<'_>) -> Result<Vec<Goal>, Failure> {
+        let met = ctx.reader().goals_of.find(self.row.id).await?;
+        Ok(met.iter().flat_map(|met| met.iter()).map(|goal| Arc::new(goal.clone()).into()).collect())
     }
 
     /// What reports showed for the number when it rang, if it was in Simple mode.

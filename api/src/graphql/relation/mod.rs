@@ -6,6 +6,7 @@ pub mod calls;
 mod channel;
 mod destination;
 mod fixed_number;
+mod goal;
 mod number_type;
 pub mod numbers;
 mod pool;

@@ -60,6 +60,18 @@ pub enum ChannelKind {
     Other,
 }
 
+/// The goals that every account starts with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::goal::StandardGoal")]
+pub enum StandardGoal {
+    /// "Call qualified": talked for 60 seconds or more.
+    Qualified,
+    /// "Call connected": answered, and talked for less than 60 seconds.
+    Connected,
+    /// "Call not connected": not answered.
+    NotConnected,
+}
+
 /// The paid-search network on which an advertisement runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::value::label::Publisher")]
@@ -138,6 +150,8 @@ pub enum WarningCode {
     NumberNotRecognised,
     /// The publisher was removed, since the new channel is not paid search.
     PublisherCleared,
+    /// The conditions of the goal exclude each other, so that no call meets it.
+    GoalNeverMet,
 }
 
 /// What becomes of a call to a number.
