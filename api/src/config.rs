@@ -1,5 +1,6 @@
 //! What an installation decides for itself: flags and environment, read here and nowhere else. Knows no database and no HTTP.
 
+pub mod call_flag;
 pub mod cli;
 pub mod flag;
 pub mod limits;

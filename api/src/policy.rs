@@ -65,6 +65,8 @@ pub enum Permission {
     Call,
     /// The number of somebody who called, and looking for one's calls
     Caller,
+    /// `callerErase`
+    CallerErase,
 }
 
 /// Whose token opens something.
@@ -78,7 +80,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -109,6 +111,7 @@ impl Permission {
         Self::CallsRecord,
         Self::Call,
         Self::Caller,
+        Self::CallerErase,
     ];
 
     /// The root fields that it opens, and fields of other types, which are null without it and leave what is around them alone.
@@ -144,6 +147,7 @@ impl Permission {
             Self::CallsRecord => &["callsRecord"],
             Self::Call => &["calls", "FixedNumber.calls", "FixedNumber.lastCallAt", "FixedNumber.testCall"],
             Self::Caller => &["Caller.number"],
+            Self::CallerErase => &["callerErase"],
         }
     }
 
@@ -173,6 +177,7 @@ impl Permission {
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
             Self::Call => Opener::Account(Scope::CallsRead),
             Self::Caller => Opener::Account(Scope::CallersRead),
+            Self::CallerErase => Opener::Account(Scope::CallersErase),
             Self::Route | Self::CallsRecord => Opener::Switch,
             Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),
             Self::Goal => Opener::Account(Scope::CallsRead),

@@ -26,6 +26,8 @@ pub struct Model {
     pub next_time_zone: Option<String>,
     /// When it comes: the beginning of a month in the zone before it.
     pub next_time_zone_from: Option<DateTimeUtc>,
+    /// For how many months a caller is kept; set by the operator.
+    pub caller_retention_months: i32,
     /// Raised by every edit.
     pub version: i32,
     /// When the operator made it.

@@ -9,11 +9,12 @@ use crate::id::{AccountId, CallerAccessId};
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "caller_access")]
 pub struct Model {
+    /// Whose callers they are.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: AccountId,
     /// Which entry.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: CallerAccessId,
-    /// Whose callers they are.
-    pub account_id: AccountId,
     /// The subject of the token that asked, or who else did.
     pub subject: String,
     /// What was done with them.

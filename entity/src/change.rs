@@ -54,6 +54,8 @@ pub enum Relation {}
 pub enum ChangeKind {
     /// An account changed its name or its time zone.
     AccountUpdated,
+    /// Callers were erased, one or all of them.
+    CallersErased,
     /// A switch reported calls, new ones or later revisions.
     CallsRecorded,
     /// A channel was made.

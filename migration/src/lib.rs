@@ -16,6 +16,7 @@ mod m20261125_000010_data_key;
 mod m20261125_000011_goal;
 mod m20261125_000012_call;
 mod m20261125_000013_call_goal;
+mod m20261125_000017_caller_retention;
 
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, Statement};
 use sea_orm_migration::{MigrationTrait, MigratorTrait, async_trait};
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000011_goal::Step),
             Box::new(m20261125_000012_call::Step),
             Box::new(m20261125_000013_call_goal::Step),
+            Box::new(m20261125_000017_caller_retention::Step),
         ]
     }
 }

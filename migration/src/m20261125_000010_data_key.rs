@@ -19,15 +19,15 @@ const UP: &[&str] = &[
     // Both engines take as many rows without an account as come: the operator has one key as well.
     "CREATE UNIQUE INDEX data_key_operator_key ON data_key ((account_id IS NULL)) WHERE account_id IS NULL",
     "CREATE TABLE caller_access (
-    id {uuid} NOT NULL CONSTRAINT caller_access_pkey PRIMARY KEY,
     account_id {uuid} NOT NULL CONSTRAINT caller_access_account_id_fkey REFERENCES account (id),
+    id {uuid} NOT NULL,
     subject varchar NOT NULL,
     kind varchar(16) NOT NULL,
     calls_count bigint NOT NULL CONSTRAINT caller_access_calls_count_check CHECK (calls_count >= 0),
     request_id varchar NOT NULL,
-    occurred_at {instant} NOT NULL
+    occurred_at {instant} NOT NULL,
+    CONSTRAINT caller_access_pkey PRIMARY KEY (account_id, id)
 )",
-    "CREATE INDEX caller_access_account_id_idx ON caller_access (account_id, id)",
 ];
 
 #[async_trait::async_trait]

@@ -8,7 +8,7 @@ use entity::value::time_zone::{TimeZone, TimeZoneFault};
 
 use super::refusal::{Refusal, choose, keep};
 use crate::operation::Operation;
-use crate::rule::goal;
+use crate::rule::{goal, retention};
 use crate::store;
 use crate::store::error::StoreError;
 use crate::store::write::Write;
@@ -80,6 +80,7 @@ fn read(op: &Operation, new: &NewAccount, faults: &mut Vec<String>) -> Option<Mo
         time_zone: time_zone?.as_str().to_owned(),
         next_time_zone: None,
         next_time_zone_from: None,
+        caller_retention_months: retention::MONTHS,
         version: 1,
         created_at: op.now,
     })

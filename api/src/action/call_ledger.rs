@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use entity::call::talk_class;
 use entity::call_conflict::{self, ConflictReason};
 use entity::id::{AccountId, CallId, FixedNumberId, Id};
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::operation::Operation;
 use crate::rule::assignment::{self, Assignment, Tenure};
 use crate::rule::call_report::{Caller, Report};
+use crate::rule::retention;
 use crate::seal::caller_key::CallerKey;
 use crate::seal::data_keys::Owner;
 use crate::store::error::StoreError;
@@ -61,6 +63,8 @@ pub struct Ledger<'a> {
     tenures: HashMap<String, Vec<Tenure>>,
     numbers: HashMap<FixedNumberId, String>,
     keys: HashMap<Owner, Arc<CallerKey>>,
+    /// Since when each account keeps what is personal.
+    kept_since: HashMap<AccountId, DateTime<Utc>>,
     entries: BTreeMap<String, Entry>,
     conflicts: Vec<call_conflict::Model>,
 }
@@ -91,6 +95,8 @@ impl<'a> Ledger<'a> {
         unmatched: HashMap<String, unmatched_call::Model>,
     ) -> Self {
         let numbers = tenures.iter().map(|tenure| (tenure.fixed_number_id, tenure.number.as_str().to_owned())).collect();
+        let kept_since = |tenure: &Tenure| (tenure.account_id, retention::kept_since(op.now, tenure.retention_months));
+        let kept_since = tenures.iter().map(kept_since).collect();
         let mut by_number = HashMap::<_, Vec<_>>::new();
         for tenure in tenures {
             by_number.entry(tenure.number.as_str().to_owned()).or_default().push(tenure);
@@ -100,7 +106,7 @@ impl<'a> Ledger<'a> {
         let enter =
             |(id, known, was_called): (String, Known, bool)| (id, Entry { known, changed: false, was_unmatched: !was_called, was_called });
         let entries = calls.chain(unmatched).map(enter);
-        Self { op, switch, tenures: by_number, numbers, keys, entries: entries.collect(), conflicts: Vec::new() }
+        Self { op, switch, tenures: by_number, numbers, keys, kept_since, entries: entries.collect(), conflicts: Vec::new() }
     }
 
     /// Enters a report: what becomes of it, and which call of an account it is about.
@@ -112,13 +118,13 @@ impl<'a> Ledger<'a> {
             Known::Call(row) => match report.revision.cmp(&row.revision) {
                 std::cmp::Ordering::Less => Fate::Duplicate,
                 std::cmp::Ordering::Equal if self.says_the_same(row, report)? => Fate::Duplicate,
-                std::cmp::Ordering::Equal => self.contradict(report, text, ConflictReason::SameRevision)?,
+                std::cmp::Ordering::Equal => self.contradict(&entry.known, report, text, ConflictReason::SameRevision)?,
                 std::cmp::Ordering::Greater => self.replace(&mut entry, report, text)?,
             },
             Known::Unmatched(row) => match report.revision.cmp(&row.revision) {
                 std::cmp::Ordering::Less => Fate::Unmatched,
                 std::cmp::Ordering::Equal if !self.says_the_same_of_nobody(row, report)? => {
-                    self.contradict(report, text, ConflictReason::SameRevision)?
+                    self.contradict(&entry.known, report, text, ConflictReason::SameRevision)?
                 }
                 // Also for the same report once more: the number may have been given away meanwhile, from before the call on.
                 _ => {
@@ -179,17 +185,18 @@ impl<'a> Ledger<'a> {
     fn replace(&mut self, entry: &mut Entry, report: &Report, text: &impl Serialize) -> Result<Fate, StoreError> {
         let Known::Call(before) = &entry.known else { return Ok(Fate::Duplicate) };
         if self.numbers.get(&before.fixed_number_id).is_none_or(|number| number != report.number.as_str()) {
-            return self.contradict(report, text, ConflictReason::OtherNumber);
+            return self.contradict(&entry.known, report, text, ConflictReason::OtherNumber);
         }
         let Some(assignment) = self.assignment(report).filter(|found| found.fixed_number_id == before.fixed_number_id) else {
-            return self.contradict(report, text, ConflictReason::OtherAssignment);
+            return self.contradict(&entry.known, report, text, ConflictReason::OtherAssignment);
         };
         let new = self.call(report, &assignment, before.id)?;
-        let erased = before.erased_at.is_some();
+        let erased_at = before.erased_at.or(new.erased_at);
+        let erased = erased_at.is_some();
         let row = call::Model {
             given_rating: before.given_rating,
             recorded_at: before.recorded_at,
-            erased_at: before.erased_at,
+            erased_at,
             // What was erased does not come back.
             caller_sealed: new.caller_sealed.filter(|_| !erased),
             caller_hash: new.caller_hash.filter(|_| !erased),
@@ -200,7 +207,8 @@ impl<'a> Ledger<'a> {
         Ok(Fate::Replaced)
     }
 
-    fn contradict(&mut self, report: &Report, text: &impl Serialize, reason: ConflictReason) -> Result<Fate, StoreError> {
+    fn contradict(&mut self, known: &Known, report: &Report, text: &impl Serialize, reason: ConflictReason) -> Result<Fate, StoreError> {
+        let keep = self.is_kept_of(known, report);
         let text = serde_json::to_string(text).map_err(|error| StoreError::Broken(format!("a report: {error}")))?;
         let (id, key) = (self.op.mint::<entity::id::CallConflictId>(), self.key(Owner::Operator)?);
         self.conflicts.push(call_conflict::Model {
@@ -210,10 +218,24 @@ impl<'a> Ledger<'a> {
             revision: report.revision,
             reason,
             content_hash: key.digest(text.as_bytes()),
-            report_sealed: Some(key.seal(id.uuid(), &text)),
+            report_sealed: keep.then(|| key.seal(id.uuid(), &text)),
             recorded_at: self.op.now,
         });
         Ok(Fate::Conflict)
+    }
+
+    /// Whether what is personal of a call that started at an instant is kept yet. Of what is too old none is stored any more.
+    fn is_kept(&self, account: Option<AccountId>, started_at: DateTime<Utc>) -> bool {
+        let since = account.and_then(|account| self.kept_since.get(&account).copied());
+        started_at >= since.unwrap_or_else(|| retention::kept_since(self.op.now, retention::MONTHS))
+    }
+
+    /// Whether a report that contradicts a call may be kept whole.
+    fn is_kept_of(&self, known: &Known, report: &Report) -> bool {
+        match known {
+            Known::Call(row) => row.erased_at.is_none() && self.is_kept(Some(row.account_id), row.started_at.min(report.started_at)),
+            Known::Unmatched(_) | Known::Nothing => self.is_kept(None, report.started_at),
+        }
     }
 
     fn key(&self, owner: Owner) -> Result<&CallerKey, StoreError> {
@@ -226,7 +248,8 @@ impl<'a> Ledger<'a> {
 
     fn call(&self, report: &Report, assignment: &Assignment, id: CallId) -> Result<call::Model, StoreError> {
         let key = self.key_of(assignment.account_id)?;
-        let caller = if let Caller::Told(caller) = &report.caller { Some(caller.reveal()) } else { None };
+        let keep = self.is_kept(Some(assignment.account_id), report.started_at);
+        let caller = if let Caller::Told(caller) = &report.caller { Some(caller.reveal()).filter(|_| keep) } else { None };
         Ok(call::Model {
             account_id: assignment.account_id,
             id,
@@ -248,16 +271,17 @@ impl<'a> Ledger<'a> {
             talk_class: talk_class(report.talk_seconds),
             reported_rating: report.rating,
             given_rating: None,
-            recording_url: report.recording_url.clone(),
+            recording_url: report.recording_url.clone().filter(|_| keep),
             after_delete: assignment.after_delete,
             recorded_at: self.op.now,
-            erased_at: None,
+            erased_at: (!keep).then_some(self.op.now),
         })
     }
 
     fn nobodys(&self, report: &Report, id: CallId) -> Result<unmatched_call::Model, StoreError> {
         let key = self.key(Owner::Operator)?;
-        let caller = if let Caller::Told(caller) = &report.caller { Some(caller.reveal()) } else { None };
+        let keep = self.is_kept(None, report.started_at);
+        let caller = if let Caller::Told(caller) = &report.caller { Some(caller.reveal()).filter(|_| keep) } else { None };
         Ok(unmatched_call::Model {
             switch: self.switch.to_owned(),
             source_call_id: report.source_call_id.clone(),
@@ -272,7 +296,7 @@ impl<'a> Ledger<'a> {
             ring_seconds: report.ring_seconds,
             talk_seconds: report.talk_seconds,
             reported_rating: report.rating,
-            recording_url: report.recording_url.clone(),
+            recording_url: report.recording_url.clone().filter(|_| keep),
             recorded_at: self.op.now,
         })
     }
@@ -295,6 +319,7 @@ impl<'a> Ledger<'a> {
     fn says_the_same_of_nobody(&self, row: &unmatched_call::Model, report: &Report) -> Result<bool, StoreError> {
         let told = if let Caller::Told(caller) = &report.caller { Some(caller.reveal().as_str().to_owned()) } else { None };
         let key = self.key(Owner::Operator)?;
+        let keep = self.is_kept(None, row.started_at);
         let open = |sealed: &Vec<u8>| key.open(row.id.uuid(), sealed);
         let known = row.caller_sealed.as_ref().map(open).transpose();
         let known = known.map_err(|_| StoreError::Broken(format!("the caller of {} does not open", row.id)))?;
@@ -304,7 +329,6 @@ impl<'a> Ledger<'a> {
             && row.destination == report.destination
             && row.outcome == report.outcome
             && (row.ring_seconds, row.talk_seconds, row.reported_rating) == (report.ring_seconds, report.talk_seconds, report.rating)
-            && row.recording_url == report.recording_url
-            && known == told)
+            && (!keep || (row.recording_url == report.recording_url && known == told)))
     }
 }

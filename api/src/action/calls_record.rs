@@ -106,7 +106,7 @@ impl Record {
 }
 
 /// Reads all that is known about the calls, after whoever else is writing one of them.
-async fn open<'a>(
+pub(super) async fn open<'a>(
     op: &'a Operation,
     scope: SwitchScope,
     write: &Write,
@@ -153,7 +153,7 @@ async fn judge(scope: SwitchScope, write: &Write, writing: &Writing) -> Result<(
 }
 
 /// Writes what the ledger says; the changes that go with it, one for each account whose calls are new or replaced.
-async fn store_all(
+pub(super) async fn store_all(
     scope: SwitchScope,
     write: &Write,
     switch: &str,

@@ -21,6 +21,7 @@ use crate::clock::Randomness;
 use crate::database::Database;
 use crate::operation::Operation;
 use crate::rule::label::LabelText;
+use crate::rule::retention;
 use crate::store;
 use crate::store::change::NewChange;
 use crate::store::error::StoreError;
@@ -130,6 +131,7 @@ async fn fill(
         time_zone: plan.time_zone.into(),
         next_time_zone: None,
         next_time_zone_from: None,
+        caller_retention_months: retention::MONTHS,
         version: 1,
         created_at: op.now,
     };

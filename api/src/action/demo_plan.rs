@@ -3,6 +3,8 @@
 use entity::account::{Currency, Package};
 use entity::number_type::NumberKind;
 
+use crate::rule::traffic::Flow::{self, Daily, Monthly};
+
 /// A number type and its stock.
 pub struct TypePlan {
     pub title: &'static str,
@@ -26,6 +28,8 @@ pub struct AccountPlan {
     /// Name and default destination.
     pub pools: &'static [(&'static str, &'static str)],
     pub numbers: &'static [NumberPlan],
+    /// How often each of the numbers is called, in their order.
+    pub calls: &'static [Flow],
 }
 
 /// One fixed number.
@@ -105,6 +109,19 @@ pub const ACCOUNTS: &[AccountPlan] = &[
             advanced("020 London", "Café", "Paid search", "Local", "coffee near me"),
             advanced("0161 Manchester", "Events", "Magazine", "Readings", "north west"),
         ],
+        // Each month some have 0, 6, 9, 10 and 25 calls, of which fair usage makes something different.
+        calls: &[
+            Daily(5_500),
+            Daily(3_500),
+            Monthly(6),
+            Monthly(9),
+            Monthly(10),
+            Monthly(25),
+            Monthly(0),
+            Daily(7_000),
+            Daily(2_500),
+            Daily(450),
+        ],
     },
     AccountPlan {
         name: "Bayview Motors",
@@ -119,6 +136,7 @@ pub const ACCOUNTS: &[AccountPlan] = &[
             simple("+1 212 New York", "Showroom", "Magazine", "Classic cars", Some("+14155550199")),
             advanced("+1 925 California", "Showroom", "Paid search", "Used cars", "used trucks bay area"),
         ],
+        calls: &[Daily(4_500), Monthly(9), Monthly(0), Daily(5_500)],
     },
     AccountPlan {
         name: "Alder Clinic",
@@ -131,5 +149,6 @@ pub const ACCOUNTS: &[AccountPlan] = &[
             simple("020 London", "Reception", "Magazine", "Health supplement", None),
             simple("0121 Birmingham", "Reception", "Radio", "Flu season", None),
         ],
+        calls: &[Daily(4_000), Monthly(6)],
     },
 ];

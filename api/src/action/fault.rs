@@ -31,6 +31,7 @@ pub enum FaultCode {
     CallsMissing,
     CallsTooMany,
     NoNumbersAvailable,
+    NumberNotReadable,
     NameMissing,
     NameTooLong,
     NameNotAllowed,

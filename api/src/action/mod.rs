@@ -2,15 +2,25 @@
 
 pub mod account_create;
 pub mod account_find;
+pub mod account_retention;
 pub mod account_update;
 mod call_ledger;
 pub mod caller_audit;
+pub mod caller_audit_list;
+pub mod caller_erase;
+pub mod caller_retention;
+pub mod calls_aside;
+pub mod calls_import;
+pub mod calls_match;
 pub mod calls_record;
+pub mod calls_send;
+pub mod calls_simulate;
 pub mod channel_create;
 pub mod channel_delete;
 pub mod channel_update;
 pub mod data_key_rewrap;
 pub mod deed;
+pub mod demo_calls;
 pub mod demo_load;
 mod demo_plan;
 pub mod demo_reset;

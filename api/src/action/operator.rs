@@ -27,3 +27,10 @@ pub fn operation(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn R
 pub fn unbound(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>) -> Operation {
     operation(database, now, randomness, OPERATOR, AccountId::from_uuid(Uuid::nil()))
 }
+
+/// An operation of a switch that no token asked for: what was reported to it before, or by other means.
+pub fn of_switch(database: &Database, now: DateTime<Utc>, randomness: &Arc<dyn Randomness>, actor: &str, switch: &str) -> Operation {
+    let viewer = Viewer { subject: actor.into(), principal: Principal::Switch(switch.into()), scopes: Vec::new(), expires_at: now };
+    let request_id = operation::request_id(now, &**randomness);
+    Operation::new(viewer, now, database.clone(), request_id, randomness.clone())
+}

@@ -1,10 +1,12 @@
 //! `dialgate demo reset`: only for a database that holds nothing but a demo, and with nobody serving it.
 
 use std::io::{self, BufRead, IsTerminal, Write};
+use std::sync::Arc;
 
 use super::failure::{Failure, print};
 use super::open::Opened;
 use super::{key, lock, open};
+use crate::action::demo_calls;
 use crate::action::demo_reset::{self, Held};
 use crate::clock::{Clock, SystemClock};
 use crate::config::operator_flag::DemoResetFlags;
@@ -42,6 +44,8 @@ async fn reset(opened: &Opened, yes: bool, data_keys: Option<DataKeys>) -> Resul
     let database = database.clone().with_data_keys(key::make_data(data_keys, &opened.address)?);
     let done = demo_reset::run(&database, SystemClock.now(), &opened.randomness()).await;
     done.map_err(Failure::because("The demo can't be made new"))?;
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    demo_calls::run(&database, &clock, &opened.randomness()).await.map_err(Failure::because("The calls of the demo can't be made"))?;
     print("The demo is new. Tokens that were made before open nothing any more.\n");
     Ok(())
 }

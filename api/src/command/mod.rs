@@ -1,22 +1,34 @@
 //! One file per command of the command line. Each opens what it needs, does its deed and says what went wrong in a sentence.
 
 pub mod account;
+pub mod bar;
+pub mod call_file;
+pub mod callers;
+pub mod calls_import;
+pub mod calls_list;
+pub mod calls_simulate;
+pub mod calls_told;
+pub mod csv_file;
 pub mod data_key;
 pub mod demo_reset;
 pub mod dispatch;
 pub mod failure;
 pub mod greeting;
 pub mod health;
+pub mod json_lines;
 pub mod key;
 pub mod lock;
 pub mod migrate;
 pub mod number_type;
 pub mod open;
+pub mod row_report;
 pub mod schema;
 pub mod serve;
 pub mod stock_file;
 pub mod stock_import;
 pub mod stock_list;
 pub mod table;
+pub mod text_file;
 pub mod token;
 pub mod trusted;
+pub mod whom;

@@ -12,13 +12,13 @@ use tracing_subscriber::EnvFilter;
 use super::failure::{Failure, print};
 use super::greeting::{self, Pass};
 use super::{key, lock, migrate, trusted};
-use crate::action::{account_find, data_key_rewrap, demo_load};
+use crate::action::{account_find, data_key_rewrap, demo_calls, demo_load};
 use crate::clock::{Randomness, SystemClock, SystemRandomness};
 use crate::config::flag::ServeFlags;
 use crate::config::setting::ServeSettings;
 use crate::database::Database;
 use crate::graphql::schema::Language;
-use crate::job::hold_release;
+use crate::job::{caller_retention, calls_match, hold_release};
 use crate::server::explorer::page::demo_viewer;
 use crate::server::listen;
 use crate::server::router::router;
@@ -73,7 +73,10 @@ async fn serve(
     print(&greeting::text(address, &place, settings.demo, pass.as_ref()));
 
     let (shut, mut shutting) = watch::channel(false);
-    let job = tokio::spawn(hold_release::run(database.clone(), state.clock.clone(), state.randomness.clone(), shutting.clone()));
+    let (clock, randomness) = (state.clock.clone(), state.randomness.clone());
+    let release = tokio::spawn(hold_release::run(database.clone(), clock.clone(), randomness.clone(), shutting.clone()));
+    let retention = tokio::spawn(caller_retention::run(database.clone(), clock.clone(), randomness.clone(), shutting.clone()));
+    let matching = tokio::spawn(calls_match::run(database.clone(), clock, randomness, shutting.clone()));
     let doors = listen::serve(listener, router(state), &settings.limits, async move {
         signal().await;
         tracing::info!("shutting down: no new requests, and the last ones end");
@@ -81,8 +84,10 @@ async fn serve(
     });
     let ended = async {
         doors.await;
-        // It stops between two transactions, each of which is short.
-        job.await.map_err(Failure::because("The job that returns held numbers broke"))
+        // They stop between two transactions, each of which is short.
+        release.await.map_err(Failure::because("The job that returns held numbers broke"))?;
+        retention.await.map_err(Failure::because("The job that clears callers broke"))?;
+        matching.await.map_err(Failure::because("The job that gives calls to accounts broke"))
     };
     tokio::select! {
         ended = ended => ended,
@@ -104,10 +109,12 @@ async fn unlocked(database: &Database) -> Result<(), Failure> {
     }
 }
 
-/// Loads the demo data, unless there is an account already, and makes a token.
+/// Loads the demo data, unless there is an account already, adds calls up to now, and makes a token.
 async fn demo(state: ServerState) -> Result<(ServerState, Option<Pass>), Failure> {
     let now = state.clock.now();
     demo_load::run(&state.database, now, &state.randomness).await.map_err(Failure::because("The demo data can't be loaded"))?;
+    let calls = demo_calls::run(&state.database, &state.clock, &state.randomness).await;
+    calls.map_err(Failure::because("The calls of the demo can't be made"))?;
     let found = account_find::by_name_or_id(&state.database, DEMO_ACCOUNT).await;
     // The oldest of the name is the demo's own, unless it has been renamed.
     let Some(account) = found.map_err(Failure::because("The demo account can't be read"))?.into_iter().next() else {

@@ -1,10 +1,8 @@
 //! `dialgate stock import`: a file's numbers come to stock, with a report of every row that is wrong.
 
-use std::time::Duration;
-
-use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
+use super::bar::Bar;
 use super::failure::{Failure, print, tell};
 use super::stock_file::StockFile;
 use super::table::{self, count};
@@ -39,10 +37,10 @@ async fn import(op: &Operation, file: StockFile, flags: &StockImportFlags) -> Re
         None => None,
     };
     let length = flags.file.metadata().map_or(0, |file| file.len());
-    let bar = bar(length);
+    let bar = Bar::of_bytes("reading", length);
     let batches = stock_read::run(op, Types::new(all, one), file);
     let done = stock_import::run(op, batches, flags.skip_bad, &mut |progress| show(&bar, progress)).await;
-    bar.finish_and_clear();
+    bar.clear();
     let report = done.map_err(|error| match error {
         Error::File(fault) => Failure::Plain(format!("Nothing was imported. {fault}")),
         Error::Store(error) => Failure::because("The import was given up; repeating it goes on where it ended")(error),
@@ -126,27 +124,10 @@ async fn objects(op: &Operation, report: &Report) -> Result<(), crate::store::er
     Ok(())
 }
 
-/// On standard error, and only on a terminal.
-fn bar(length: u64) -> ProgressBar {
-    let bar = ProgressBar::new(length);
-    bar.set_style(style("reading     {bar:40} {binary_bytes} of {binary_total_bytes}, {eta} left"));
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
-}
-
-fn show(bar: &ProgressBar, progress: Progress) {
+fn show(bar: &Bar, progress: Progress) {
     match progress {
-        Progress::Read(bytes) => bar.set_position(bytes),
-        Progress::Checked(rows) => {
-            bar.set_style(style("publishing  {bar:40} {human_pos} of {human_len} rows, {eta} left"));
-            bar.set_length(rows);
-            bar.set_position(0);
-            bar.reset_eta();
-        }
-        Progress::Published(rows) => bar.set_position(rows),
+        Progress::Read(bytes) => bar.at(bytes),
+        Progress::Checked(rows) => bar.of("publishing", rows, "rows"),
+        Progress::Published(rows) => bar.at(rows),
     }
 }

@@ -1,16 +1,12 @@
 //! `dialgate token`: prints a token alone, so that a script can take it. Makes no key and no database.
 
 use super::failure::{Failure, print};
-use super::{key, open};
-use crate::action::account_find;
+use super::{key, open, whom};
 use crate::clock::{Clock, SystemClock, SystemRandomness};
 use crate::config::flag::TokenFlags;
 use crate::config::setting::DatabaseAddress;
 use crate::database::Database;
 use crate::viewer::{Principal, Scope, Viewer};
-
-/// How many names are told to who misspelled one.
-const NAMES: usize = 20;
 
 /// Mints a token and prints it.
 pub async fn run(flags: TokenFlags) -> Result<(), Failure> {
@@ -55,32 +51,9 @@ fn scopes(flags: &TokenFlags) -> Result<Vec<Scope>, Vec<String>> {
 async fn account_of(address: &DatabaseAddress, text: &str) -> Result<Principal, Failure> {
     open::is_there(address)?;
     let database = Database::open(&address.url).await.map_err(Failure::because("The database can't be opened"))?;
-    let found = find(&database, text).await;
+    let found = whom::account(&database, text).await;
     let closed = database.close().await.map_err(Failure::because("The database can't be closed"));
     let found = found?;
     closed?;
-    Ok(found)
-}
-
-async fn find(database: &Database, text: &str) -> Result<Principal, Failure> {
-    let unreadable = || Failure::because("The accounts can't be read (has the database been migrated?)");
-    match account_find::by_name_or_id(database, text).await.map_err(unreadable())?.as_slice() {
-        [] => {}
-        [account] => return Ok(Principal::Account(account.id)),
-        several => {
-            let ids: Vec<_> = several.iter().take(NAMES).map(|account| account.id.to_string()).collect();
-            return Err(Failure::Plain(format!(
-                "{} accounts have the name {text:?}. Give an id instead: {}.",
-                several.len(),
-                ids.join(", ")
-            )));
-        }
-    }
-    let accounts = account_find::list(database).await.map_err(unreadable())?;
-    let mut names: Vec<_> = accounts.iter().take(NAMES).map(|account| account.name.as_str()).collect();
-    if accounts.len() > NAMES {
-        names.push("and others");
-    }
-    let known = if names.is_empty() { "There are none yet".to_owned() } else { format!("There are: {}", names.join(", ")) };
-    Err(Failure::Plain(format!("No account has the name or the id {text:?}. {known}.")))
+    Ok(Principal::Account(found.id))
 }

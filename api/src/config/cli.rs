@@ -4,8 +4,9 @@ use std::ffi::OsString;
 
 use clap::{Parser, Subcommand};
 
+use super::call_flag::CallsCommand;
 use super::flag::{DatabaseFlags, HealthFlags, ServeFlags, TokenFlags};
-use super::operator_flag::{AccountCommand, DataKeyCommand, DemoCommand, NumberTypeCommand, StockCommand};
+use super::operator_flag::{AccountCommand, CallersCommand, DataKeyCommand, DemoCommand, NumberTypeCommand, StockCommand};
 
 const NOTHING_SAID: &str =
     "Without a command it is `serve`, and then a demo, unless DIALGATE_DEMO says false or DIALGATE_JWT_SECRET is set.";
@@ -40,6 +41,12 @@ pub enum Command {
     /// Imports and lists the numbers in stock.
     #[command(subcommand)]
     Stock(StockCommand),
+    /// Imports and makes calls, and lists those that were put aside.
+    #[command(subcommand)]
+    Calls(CallsCommand),
+    /// Erases callers, and lists who has seen them.
+    #[command(subcommand)]
+    Callers(CallersCommand),
     /// Makes and rotates the keys that seal callers.
     #[command(subcommand)]
     DataKey(DataKeyCommand),

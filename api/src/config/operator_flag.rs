@@ -1,4 +1,4 @@
-//! What the operator's commands are told, as it was written: accounts, number types, stock, keys and the demo.
+//! What the operator's commands are told, as it was written: accounts, number types, stock, callers, keys and the demo.
 
 use std::path::PathBuf;
 
@@ -13,6 +13,8 @@ pub enum AccountCommand {
     Create(AccountCreateFlags),
     /// Lists all accounts, by name.
     List(ListFlags),
+    /// Sets for how long an account keeps callers.
+    Retention(AccountRetentionFlags),
 }
 
 /// Number types.
@@ -32,6 +34,15 @@ pub enum StockCommand {
     Import(StockImportFlags),
     /// Lists numbers in stock, in their order, with who has them.
     List(StockListFlags),
+}
+
+/// Callers.
+#[derive(Subcommand)]
+pub enum CallersCommand {
+    /// Erases one caller of an account, or all of them. The calls stay; what was erased can't be had again.
+    Erase(CallersEraseFlags),
+    /// Lists who has seen, looked for or erased callers of an account.
+    Audit(CallersAuditFlags),
 }
 
 /// The keys that seal callers.
@@ -85,6 +96,51 @@ pub struct AccountCreateFlags {
     #[arg(long, value_name = "NAME")]
     pub package: String,
     /// How it is printed, and where it goes.
+    #[command(flatten)]
+    pub list: ListFlags,
+}
+
+/// Flags of `account retention`.
+#[derive(Args)]
+pub struct AccountRetentionFlags {
+    /// The account, by name or by id.
+    #[arg(value_name = "NAME_OR_ID")]
+    pub account: String,
+    /// For how many months a caller is kept, 1 to 120. Older ones are cleared within the hour while `dialgate serve` runs.
+    #[arg(long, value_name = "MONTHS")]
+    pub months: String,
+    /// How it is printed, and where it goes.
+    #[command(flatten)]
+    pub list: ListFlags,
+}
+
+/// Flags of `callers erase`.
+#[derive(Args)]
+pub struct CallersEraseFlags {
+    /// The account, by name or by id.
+    #[arg(long, value_name = "NAME_OR_ID")]
+    pub account: String,
+    /// The caller's number, in any usual spelling of the account's country or with its country code.
+    #[arg(long, value_name = "NUMBER", required_unless_present = "all", conflicts_with = "all")]
+    pub number: Option<String>,
+    /// Every caller of the account, with the key that they were sealed with, so that copies of the database show none either.
+    #[arg(long)]
+    pub all: bool,
+    /// The keys.
+    #[command(flatten)]
+    pub data_key: DataKeyFlags,
+    /// How it is reported, and where it goes.
+    #[command(flatten)]
+    pub list: ListFlags,
+}
+
+/// Flags of `callers audit`.
+#[derive(Args)]
+pub struct CallersAuditFlags {
+    /// The account, by name or by id.
+    #[arg(long, value_name = "NAME_OR_ID")]
+    pub account: String,
+    /// How it is printed, and from where.
     #[command(flatten)]
     pub list: ListFlags,
 }

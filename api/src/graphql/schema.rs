@@ -12,6 +12,7 @@ use tracing::Instrument;
 
 use super::failure::{BAD_USER_INPUT, Failure, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
+use super::mutation::caller_erase::CallerErase;
 use super::mutation::calls_record::CallsRecord;
 use super::mutation::channel_create::ChannelCreate;
 use super::mutation::channel_delete::ChannelDelete;
@@ -82,6 +83,7 @@ pub struct Mutation(
     DestinationDelete,
     AccountUpdate,
     CallsRecord,
+    CallerErase,
     GoalCreate,
     GoalUpdate,
     GoalDelete,
@@ -201,8 +203,20 @@ fn unnoted(failure: Failure) -> ServerError {
 fn finish(error: &mut ServerError, request_id: &str) {
     let extensions = error.extensions.get_or_insert_default();
     match extensions.get("code") {
-        None => extensions.set("code", BAD_USER_INPUT),
+        None => {
+            extensions.set("code", BAD_USER_INPUT);
+            error.message = without_value(&error.message);
+        }
         Some(Value::String(code)) if code == INTERNAL => extensions.set("requestId", request_id),
         Some(_) => {}
+    }
+}
+
+/// The library repeats a value of a wrong type, and a value may be a caller's number. Its sender knows it, and whoever keeps answers
+/// should not.
+fn without_value(message: &str) -> String {
+    match message.split_once(", found ") {
+        Some((told, _)) if message.contains("xpected input type") => format!("{told}."),
+        _ => message.to_owned(),
     }
 }

@@ -11,6 +11,8 @@ pub struct Tenure {
     pub fixed_number_id: FixedNumberId,
     /// Whose.
     pub account_id: AccountId,
+    /// For how many months that account keeps callers.
+    pub retention_months: i32,
     /// Of which pool; that never changes.
     pub pool_id: PoolId,
     /// The number that is called.
@@ -96,6 +98,7 @@ mod tests {
         let uuid = Uuid::from_u128;
         Tenure {
             fixed_number_id: FixedNumberId::from_uuid(uuid(id)),
+            retention_months: 13,
             account_id: AccountId::from_uuid(uuid(id)),
             pool_id: PoolId::from_uuid(uuid(id)),
             number: number(),

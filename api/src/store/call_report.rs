@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use entity::id::FixedNumberId;
 use entity::value::phone_number::PhoneNumber;
-use entity::{call, call_conflict, fixed_number, fixed_number_interval as interval, fixed_number_label as label, unmatched_call};
+use entity::{account, call, call_conflict, fixed_number, fixed_number_interval as interval, fixed_number_label as label, unmatched_call};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, OnConflict, Query, SimpleExpr};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, IdenStatic, IntoActiveModel, Iterable, QueryFilter,
@@ -107,11 +107,14 @@ async fn live(db: &impl ConnectionTrait, numbers: &[PhoneNumber]) -> Result<BTre
     let same = Condition::all()
         .add(Expr::col((interval::Entity, interval::Column::AccountId)).equals((Entity, Column::AccountId)))
         .add(Expr::col((interval::Entity, interval::Column::FixedNumberId)).equals((Entity, Column::Id)));
+    let owner = Expr::col((account::Entity, account::Column::Id)).equals((Entity, Column::AccountId));
     let select = Query::select()
+        .column((account::Entity, account::Column::CallerRetentionMonths))
         .columns([Column::Id, Column::AccountId, Column::PoolId, Column::Number, Column::OrderedAt, Column::HoldUntil].map(|c| (Entity, c)))
         .columns([interval::Column::LiveFrom, interval::Column::LiveTo].map(|c| (interval::Entity, c)))
         .from(Entity)
         .join(JoinType::InnerJoin, interval::Entity, same)
+        .join(JoinType::InnerJoin, account::Entity, owner)
         .and_where(is_among(db.get_database_backend(), Column::Number, numbers))
         .to_owned();
     let mut tenures = BTreeMap::new();
@@ -120,6 +123,7 @@ async fn live(db: &impl ConnectionTrait, numbers: &[PhoneNumber]) -> Result<BTre
         let new = Tenure {
             fixed_number_id: id,
             account_id: row.try_get("", "account_id")?,
+            retention_months: row.try_get("", "caller_retention_months")?,
             pool_id: row.try_get("", "pool_id")?,
             number: row.try_get("", "number")?,
             ordered_at: row.try_get("", "ordered_at")?,

@@ -117,7 +117,10 @@ impl NewChange {
 
     /// An account changed its own settings.
     pub fn account(before: &entity::account::Model, after: &entity::account::Model) -> Self {
-        let face = |row: &entity::account::Model| json!({"name": row.name, "timeZone": row.time_zone, "nextTimeZone": row.next_time_zone, "nextTimeZoneFrom": row.next_time_zone_from});
+        let face = |row: &entity::account::Model| {
+            json!({"name": row.name, "timeZone": row.time_zone, "nextTimeZone": row.next_time_zone, "nextTimeZoneFrom": row.next_time_zone_from,
+                "callerRetentionMonths": row.caller_retention_months})
+        };
         let kind = ChangeKind::AccountUpdated;
         Self::of(kind, SubjectType::Account, after.id, after.version, Some(face(before)), face(after), Vec::new(), 0)
     }
@@ -131,6 +134,14 @@ impl NewChange {
         let mut change = Self::of(ChangeKind::CallsRecorded, SubjectType::Account, account, 0, None, after, pools, count);
         change.subject_version = None;
         change.touched_channels = channels.iter().copied().collect();
+        change
+    }
+
+    /// Callers were erased from so many calls. Tells nothing of them.
+    pub fn callers_erased(account: AccountId, calls_count: i64) -> Self {
+        let after = json!({"callsCount": calls_count});
+        let mut change = Self::of(ChangeKind::CallersErased, SubjectType::Account, account, 0, None, after, Vec::new(), 0);
+        change.subject_version = None;
         change
     }
 

@@ -3,10 +3,12 @@
 
 pub mod account;
 pub mod call;
+pub mod call_conflict;
 pub mod call_filter;
 pub mod call_goal;
 pub mod call_list;
 pub mod call_report;
+pub mod caller;
 pub mod caller_access;
 pub mod change;
 pub mod channel;
@@ -29,5 +31,7 @@ pub mod search;
 pub mod stock;
 pub mod stock_import;
 pub mod stock_list;
+pub mod traffic;
+pub mod unmatched_call;
 pub mod version;
 pub mod write;

@@ -4,9 +4,12 @@ use std::io::{BufRead, BufReader};
 use std::process::{Child, Command};
 use std::time::Duration;
 
+use api::clock::Clock;
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::child::{dialgate, start};
+use crate::mutation::calls_record::RECORD;
 use crate::support::database::{Database, Engine};
 use crate::support::gateway::DATA_KEY;
 use crate::support::seed::seeded;
@@ -62,6 +65,32 @@ async fn held_numbers_return_while_it_serves() {
         assert_eq!(house.free().await, 2, "{engine:?}");
         end(child);
         assert_eq!(house.changes(house.books.account).await.last().map(String::as_str), Some("FIXED_NUMBER_RELEASED"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_were_nobody_s_find_their_account_while_it_serves() {
+    for engine in Engine::BOTH {
+        let house = seeded(engine, 1).await;
+        // By the clock of its switch it starts a minute from now, and by then the number is somebody's.
+        let starts = house.gateway.clock.now() + TimeDelta::seconds(60);
+        let call = json!({"sourceCallId": "a", "number": "+442079460000", "startedAt": starts, "outcome": "BUSY"});
+        house.gateway.switch("s").ask_with(RECORD, json!({"calls": [call]})).await.good();
+        house.later();
+        house.ordered("Van").await;
+        assert_eq!(house.amount("unmatched_call").await, 1);
+
+        let (child, _) = serving(&house.gateway.home.url, &SERVE);
+        for _ in 0..500 {
+            if house.amount("unmatched_call").await == 0 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+
+        assert_eq!((house.amount("unmatched_call").await, house.amount("call").await), (0, 1), "{engine:?}");
+        end(child);
+        assert_eq!(house.changes(house.books.account).await, ["FIXED_NUMBER_ORDERED", "CALLS_RECORDED"]);
     }
 }
 

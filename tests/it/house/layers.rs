@@ -68,8 +68,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("async_graphql_value", &["api/src/graphql/", "api/src/server/guard/"]),
     ("sea_orm_migration", &["migration/src/"]),
     ("std::env", &["api/src/config/", "migration/src/main.rs"]),
-    ("csv", &["api/src/command/stock_file.rs"]),
-    ("indicatif", &["api/src/command/stock_import.rs"]),
+    ("csv", &["api/src/command/csv_file.rs"]),
+    ("indicatif", &["api/src/command/bar.rs"]),
     ("clap", &["api/src/config/", "api/src/command/"]),
 ];
 

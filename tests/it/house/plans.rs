@@ -6,6 +6,7 @@ use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, Statement};
 use serde_json::{Value, json};
 
 use super::statements::crowded;
+use crate::privacy::stage::{ANN, Stage, with};
 use crate::support::database::Engine;
 use crate::support::seed::Seeded;
 
@@ -71,6 +72,7 @@ fn filled(house: &Seeded, account: AccountId, statement: &str) -> String {
             "account_id" => account.uuid().to_string(),
             "number" => "+442079460000".into(),
             "status" => "ACTIVE".into(),
+            "started_at" | "recorded_at" => "2025-03-02T09:30:00Z".into(),
             "mode" => "SIMPLE".into(),
             "publisher" => "GOOGLE_ADS".into(),
             "search_text" if before.ends_with("LIKE ") => "%33300123%".into(),
@@ -206,4 +208,39 @@ async fn a_search_that_few_meet_is_read_from_the_trigrams() {
 async fn as_it_is(house: &Seeded, statement: &str) -> String {
     let text = format!("EXPLAIN {}", filled(house, house.motors.account, statement));
     explained(house.gateway.database.reader(), text, "QUERY PLAN").await
+}
+
+#[tokio::test]
+async fn what_is_personal_is_found_without_walking_calls_that_were_cleared() {
+    for engine in Engine::BOTH {
+        let stage = Stage::set(engine).await;
+        let report = |n: usize| {
+            let number = if n.is_multiple_of(3) { "+442079460001" } else { "+442079460000" };
+            with(stage.report(&n.to_string(), ANN), json!({"number": number}))
+        };
+        stage.send(&(0..300).map(report).collect::<Vec<_>>()).await;
+        stage.send(&(0..300).map(|n| with(report(n), json!({"talkSeconds": 1}))).collect::<Vec<_>>()).await;
+        let house = &stage.house;
+        let db = house.gateway.database.writer();
+        db.execute_unprepared("UPDATE call SET erased_at = recorded_at, caller_sealed = NULL WHERE source_call_id > '1'").await.unwrap();
+        db.execute_unprepared("UPDATE unmatched_call SET caller_sealed = NULL, recording_url = NULL WHERE source_call_id > '1'")
+            .await
+            .unwrap();
+        db.execute_unprepared("UPDATE call_conflict SET report_sealed = NULL WHERE source_call_id > '1'").await.unwrap();
+        db.execute_unprepared("ANALYZE").await.unwrap();
+
+        let (_, statements) = house.gateway.counting(stage.clear_old()).await;
+
+        for index in ["call_personal_idx", "unmatched_call_personal_idx", "call_conflict_personal_idx"] {
+            let table = index.trim_end_matches("_personal_idx");
+            let asked = format!("FROM \"{table}\"");
+            let statement = statements.iter().find(|text| text.starts_with("SELECT") && text.contains(&asked)).unwrap();
+            let plan = plan(house, statement).await;
+            let read = match engine {
+                Engine::Sqlite => format!("{table} USING INDEX {index}"),
+                Engine::Postgres => format!("Scan using {index} on {table}"),
+            };
+            assert!(plan.contains(&read) && !plan.contains("TEMP B-TREE") && !plan.contains("Seq Scan"), "{engine:?}: {statement}: {plan}");
+        }
+    }
 }

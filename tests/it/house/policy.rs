@@ -80,6 +80,7 @@ fn the_table_of_permissions() {
     callsRecord                                          a switch's token
     calls, FixedNumber.calls, FixedNumber.lastCallAt, FixedNumber.testCall calls:read
     Caller.number                                        callers:read
+    callerErase                                          callers:erase
     ");
 }
 

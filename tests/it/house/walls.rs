@@ -182,7 +182,9 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
         let (mut walked, mut wrong) = (BTreeSet::new(), Vec::new());
         for statement in &heard {
             let (tables, bound) = reach(statement);
-            if tables.len() > bound {
+            // The operator's key is nobody's, and makes the hash by which an input with a caller in it is known again.
+            let of_operator = tables == ["data_key"] && statement.contains("\"account_id\" IS NULL");
+            if tables.len() > bound && !of_operator {
                 wrong.push(format!("{tables:?} are asked, and an account is bound {bound} times: {statement}"));
             }
             walked.extend(tables);
@@ -198,7 +200,8 @@ async fn every_statement_on_rows_of_accounts_names_the_account() {
         // Whose a reported call is, is found by the number; each other table is joined over the account.
         for statement in &reported {
             let (tables, bound) = reach(statement);
-            let joined = statement.matches("\"account_id\" = \"fixed_number").count();
+            let joined = statement.matches("\"account_id\" = \"fixed_number").count()
+                + statement.matches("\"account\".\"id\" = \"fixed_number\".\"account_id\"").count();
             let own = usize::from(["call", "data_key", "goal"].iter().any(|own| tables == [*own]));
             assert!(tables.len() <= 1 + joined + bound + own, "{engine:?}: {statement}");
         }

@@ -2,7 +2,7 @@
 
 mod account_update;
 mod account_update_time_zone;
-mod calls_record;
+pub mod calls_record;
 mod channel_create;
 mod channel_delete;
 mod channel_update;

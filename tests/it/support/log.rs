@@ -28,7 +28,7 @@ impl io::Write for Ear {
 pub fn listen() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
-        let subscriber = tracing_subscriber::fmt().with_writer(|| Ear).with_ansi(false).finish();
+        let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::DEBUG).with_writer(|| Ear).with_ansi(false).finish();
         tracing::subscriber::set_global_default(subscriber).unwrap();
     });
 }

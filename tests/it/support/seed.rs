@@ -105,6 +105,7 @@ pub async fn household(gateway: &Gateway, name: &str, country: &str, rings: &str
         time_zone,
         next_time_zone: None,
         next_time_zone_from: None,
+        caller_retention_months: 13,
         version,
         created_at: now,
     };

@@ -2,6 +2,7 @@
 
 pub mod account_update;
 pub mod answer;
+pub mod caller_erase;
 pub mod calls_record;
 pub mod channel_create;
 pub mod channel_delete;
