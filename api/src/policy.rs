@@ -2,7 +2,7 @@
 
 use crate::viewer::{AccountScope, Scope, SwitchScope, Viewer};
 
-/// One thing that may be asked or done, named as the root field that does it.
+/// One thing that may be asked or done, named as the field that does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Permission {
     /// `account`
@@ -63,6 +63,10 @@ pub enum Permission {
     CallRate,
     /// `callsRecord`
     CallsRecord,
+    /// `calls`, and the calls of a number
+    Call,
+    /// The number of somebody who called, and looking for one's calls
+    Caller,
     /// `callerErase`
     CallerErase,
 }
@@ -78,7 +82,7 @@ pub enum Opener {
 
 impl Permission {
     /// All of them: the rows of the table.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Account,
         Self::Node,
         Self::Pool,
@@ -108,10 +112,12 @@ impl Permission {
         Self::Route,
         Self::CallRate,
         Self::CallsRecord,
+        Self::Call,
+        Self::Caller,
         Self::CallerErase,
     ];
 
-    /// The root fields that it opens.
+    /// The root fields that it opens, and fields of other types, which are null without it and leave what is around them alone.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Account => &["account"],
@@ -143,6 +149,8 @@ impl Permission {
             Self::Route => &["route"],
             Self::CallRate => &["callRate"],
             Self::CallsRecord => &["callsRecord"],
+            Self::Call => &["calls", "FixedNumber.calls", "FixedNumber.lastCallAt", "FixedNumber.testCall"],
+            Self::Caller => &["Caller.number"],
             Self::CallerErase => &["callerErase"],
         }
     }
@@ -171,6 +179,8 @@ impl Permission {
             | Self::DestinationCreate
             | Self::DestinationUpdate
             | Self::DestinationDelete => Opener::Account(Scope::NumbersWrite),
+            Self::Call => Opener::Account(Scope::CallsRead),
+            Self::Caller => Opener::Account(Scope::CallersRead),
             Self::CallerErase => Opener::Account(Scope::CallersErase),
             Self::Route | Self::CallsRecord => Opener::Switch,
             Self::AccountUpdate | Self::GoalCreate | Self::GoalUpdate | Self::GoalDelete => Opener::Account(Scope::AccountWrite),

@@ -90,10 +90,14 @@ impl Model {
     }
 }
 
-/// Which of eighteen classes a talk time is in: 0 for none, then one for each power of two of seconds. Lists of calls with a least talk time
-/// read whole classes from an index, and hold only the one class that the time itself is in against each call.
+/// From how many seconds on a talk time is in the classes 1, 2 and so on; the last has no end. Each is about twice the one before it,
+/// and the times that people ask by are among them.
+pub const TALK_CLASSES: [i32; 17] = [1, 2, 4, 8, 15, 30, 60, 120, 300, 600, 1_200, 1_800, 3_600, 7_200, 14_400, 28_800, 57_600];
+
+/// Which of [`TALK_CLASSES`] a talk time is in; 0 for none. Lists of calls with a least talk time read whole classes from an index, and
+/// hold only the one class that the time itself is in against each call.
 pub fn talk_class(talk_seconds: i32) -> i32 {
-    i32::try_from(i32::BITS - talk_seconds.max(0).leading_zeros()).unwrap_or_default()
+    i32::try_from(TALK_CLASSES.partition_point(|least| *least <= talk_seconds)).unwrap_or_default()
 }
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -103,9 +107,9 @@ mod tests {
     use super::talk_class;
 
     #[test]
-    fn a_class_begins_at_a_power_of_two() {
-        let classes = [0, 1, 2, 3, 4, 7, 8, 59, 60, 64, 86_400].map(talk_class);
+    fn a_class_begins_at_its_least_time() {
+        let classes = [0, 1, 2, 3, 4, 7, 8, 59, 60, 64, 57_599, 57_600, 86_400, i32::MAX].map(talk_class);
 
-        assert_eq!(classes, [0, 1, 2, 2, 3, 3, 4, 6, 6, 7, 17]);
+        assert_eq!(classes, [0, 1, 2, 2, 3, 3, 4, 6, 7, 7, 16, 17, 17, 17]);
     }
 }

@@ -37,8 +37,9 @@ impl Ask for Context<'_> {
     }
 }
 
-/// Answers a root field that may be null. The library hands the error of a field that answers a `Result` to the field's parent, which
-/// for a root is the whole answer; an error inside an `Option` stays where it is, and leaves the other roots alone.
+/// Answers a root field that may be null, or another one with a scope of its own. The library hands the error of a field that answers a
+/// `Result` to the field's parent, which for a root is the whole answer; an error inside an `Option` stays where it is, and leaves the
+/// fields beside it alone.
 pub async fn root<T>(work: impl Future<Output = Result<Option<T>, Failure>>) -> Option<Result<T, Failure>> {
     work.await.transpose()
 }

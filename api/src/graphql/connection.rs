@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use async_graphql::{Context, Object, OutputType, SimpleObject, TypeName};
-use entity::id::DestinationId;
+use entity::id::{DestinationId, FixedNumberId};
 
 use super::ask::Ask;
 use super::cursor::Cursor;
 use super::failure::Failure;
 use crate::rule::search::Search;
 use crate::store;
+use crate::store::call_filter::Filter as CallFilter;
 use crate::store::number_filter::{Filter, Parent};
 
 /// Where a page stands in its list.
@@ -43,6 +44,10 @@ pub enum Counted {
     FixedNumbers(Filter),
     /// The numbers of a pool, channel or destination.
     FixedNumbersOf(Parent, Filter),
+    /// The account's calls.
+    Calls(CallFilter),
+    /// The calls of a number.
+    CallsOf(FixedNumberId, CallFilter),
 }
 
 /// A page of a list, in the shape of the Relay specification, with `nodes` beside `edges`.
@@ -112,6 +117,8 @@ impl<N: OutputType> List<N> {
             Counted::Goals(found) => store::goal::count(scope, db, found.as_ref()).await?,
             Counted::NumberTypes => store::number_type::count(db).await?,
             Counted::FixedNumbers(filter) => store::number_list::count(scope, db, filter).await?,
+            Counted::Calls(filter) => store::call_list::count(scope, db, filter).await?,
+            Counted::CallsOf(id, filter) => *reader.call_count_of.expect((filter.clone(), *id)).await?,
             Counted::PoolsOf(id) => *reader.pool_count_of.expect(*id).await?,
             Counted::FixedNumbersOf(parent, filter) => *reader.number_count_of.expect((filter.clone(), *parent)).await?,
         })

@@ -2,10 +2,12 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::failure::Failure;
-use crate::store::keyset::{Position, Sort, SortKey};
+use crate::rule::moment;
+use crate::store::keyset::{Key, Position, Sort, SortKey};
 
 /// Where a page begins or ends: a place in one list. Opaque to callers, and unsigned: it can only point into the caller's own account.
 pub struct Cursor {
@@ -28,8 +30,11 @@ impl Cursor {
         let mut bytes = vec![VERSION];
         bytes.extend(self.place.id.as_bytes());
         bytes.extend(mark(self.list, self.sort));
-        bytes.push(u8::from(self.place.key.is_some()));
-        bytes.extend(self.place.key.iter().flat_map(|key| key.as_bytes()));
+        match &self.place.key {
+            None => bytes.push(0),
+            Some(Key::Text(text)) => bytes.extend([&[1], text.as_bytes()].concat()),
+            Some(Key::Instant(at)) => bytes.extend([&[2][..], &at.timestamp_micros().to_be_bytes()].concat()),
+        }
         URL_SAFE_NO_PAD.encode(bytes)
     }
 }
@@ -40,9 +45,16 @@ fn mark(list: &str, sort: Sort) -> Vec<u8> {
         SortKey::Id => b'i',
         SortKey::Number => b'n',
         SortKey::Label => b'l',
+        SortKey::StartedAt => b's',
     };
     let length = u8::try_from(list.len()).unwrap_or(u8::MAX);
     [&[length], list.as_bytes(), &[key, u8::from(sort.descending)]].concat()
+}
+
+/// An instant that a call may have: SQLite compares instants as texts, and those have four digits for the year.
+fn instant(micros: &[u8]) -> Option<DateTime<Utc>> {
+    let at = DateTime::from_timestamp_micros(i64::from_be_bytes(micros.try_into().ok()?))?;
+    (at == moment::within(at)).then_some(at)
 }
 
 /// Reads a cursor for an argument of the list and order that it must be of.
@@ -52,14 +64,16 @@ pub fn read(text: &str, argument: &str, list: &str, sort: Sort) -> Result<Positi
         let (id, rest) = bytes.strip_prefix(&[VERSION])?.split_at_checked(16)?;
         let key = match rest.strip_prefix(mark(list, sort).as_slice())? {
             [0] => None,
-            [1, key @ ..] => Some(std::str::from_utf8(key).ok().filter(|key| !key.contains('\0'))?.to_owned()),
+            [1, key @ ..] => Some(Key::Text(std::str::from_utf8(key).ok().filter(|key| !key.contains('\0'))?.to_owned())),
+            [2, key @ ..] => Some(Key::Instant(instant(key)?)),
             _ => return None,
         };
-        // An order that goes by a text that every row has, or by none, has no cursor of the other kind.
+        // An order that goes by what every row has, or by nothing, has no cursor of another kind.
         let fits = match sort.key {
             SortKey::Id => key.is_none(),
-            SortKey::Number => key.is_some(),
-            SortKey::Label => true,
+            SortKey::Number => matches!(key, Some(Key::Text(_))),
+            SortKey::Label => !matches!(key, Some(Key::Instant(_))),
+            SortKey::StartedAt => matches!(key, Some(Key::Instant(_))),
         };
         fits.then_some(Position { key, id: Uuid::from_slice(id).ok()? })
     };

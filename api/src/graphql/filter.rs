@@ -109,7 +109,8 @@ pub fn searched(text: Option<String>) -> Result<Option<Search>, Failure> {
 /// How many ids one condition may name.
 const IDS_MAX: usize = 100;
 
-fn ids<I: Id + Ord>(name: &str, ids: Option<Vec<ID>>) -> Result<Option<Vec<I>>, Failure> {
+/// Reads ids. One that is none of ours matches nothing, as a missing one does.
+pub fn ids<I: Id + Ord>(name: &str, ids: Option<Vec<ID>>) -> Result<Option<Vec<I>>, Failure> {
     let Some(ids) = ids else { return Ok(None) };
     if ids.len() > IDS_MAX {
         return Err(Failure::BadUserInput(format!("{name} holds at most {IDS_MAX} ids, not {}.", ids.len())));
@@ -117,7 +118,8 @@ fn ids<I: Id + Ord>(name: &str, ids: Option<Vec<ID>>) -> Result<Option<Vec<I>>, 
     Ok(Some(sorted(ids.iter().filter_map(|id| I::parse(id)).collect())))
 }
 
-fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
+/// Each once, in one order: the same filter is the same statement.
+pub fn sorted<T: Ord>(mut all: Vec<T>) -> Vec<T> {
     all.sort_unstable();
     all.dedup();
     all

@@ -1,6 +1,8 @@
 //! The language: names, docs, nullability, pages, user errors. Knows no SQL and no HTTP.
 
 pub mod ask;
+pub mod call_filter;
+pub mod caller_audit;
 pub mod complete;
 pub mod connection;
 pub mod cursor;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::connection::{Counted, Edge, List};
 use super::cursor::{self, Cursor};
 use super::failure::Failure;
-use crate::store::keyset::{PageRequest, Position, Sort};
+use crate::store::keyset::{Key, PageRequest, Position, Sort};
 use crate::store::page::Page;
 
 /// How many items a page has when its size is left out.
@@ -74,7 +74,7 @@ pub fn list<M: Clone, N: OutputType + From<Arc<M>>>(
     name: &'static str,
     sort: Sort,
     page: &Page<M>,
-    place: impl Fn(&M) -> (Option<String>, Uuid),
+    place: impl Fn(&M) -> (Option<Key>, Uuid),
     counted: Counted,
 ) -> List<N> {
     let edge = |row: &M| {

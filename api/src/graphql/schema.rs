@@ -4,12 +4,13 @@ use std::sync::{Arc, LazyLock};
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, VariableDefinition};
 use async_graphql::{
-    EmptySubscription, MergedObject, Name, Positioned, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value, Variables,
+    EmptySubscription, Error, MergedObject, Name, Pos, Positioned, Request, Response, SDLExportOptions, SchemaBuilder, ServerError, Value,
+    Variables,
 };
 use chrono::{DateTime, Utc};
 use tracing::Instrument;
 
-use super::failure::{BAD_USER_INPUT, INTERNAL};
+use super::failure::{BAD_USER_INPUT, Failure, INTERNAL};
 use super::mutation::account_update::AccountUpdate;
 use super::mutation::call_rate::CallRate;
 use super::mutation::caller_erase::CallerErase;
@@ -31,6 +32,7 @@ use super::mutation::pool_create::PoolCreate;
 use super::mutation::pool_delete::PoolDelete;
 use super::mutation::pool_update::PoolUpdate;
 use super::query::account::AccountQuery;
+use super::query::call::CallQuery;
 use super::query::channel::ChannelQuery;
 use super::query::destination::DestinationQuery;
 use super::query::fixed_number::FixedNumberQuery;
@@ -61,6 +63,7 @@ pub struct Query(
     GoalQuery,
     LimitsQuery,
     RouteQuery,
+    CallQuery,
 );
 
 /// Everything that can be done. Each is one transaction, which leaves its changes in the account's feed or nothing at all.
@@ -150,14 +153,20 @@ pub fn shape(schema: &Schema) -> &Shape {
 pub async fn execute(schema: &Schema, op: Operation, document: &ExecutableDocument, request: Request) -> Response {
     let request_id = op.request_id.clone();
     let span = tracing::info_span!("request", id = request_id);
-    let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op.database));
+    let reader = op.viewer.account_scope().map(|scope| Reader::new(scope, &op));
     let name = request.operation_name.clone();
-    let mut request = request.data(op);
+    let audit = reader.as_ref().map(|reader| reader.audit.clone());
+    let mut request = request.data(op.clone());
     if let Some(reader) = reader {
         request = request.data(reader);
     }
     request.set_parsed_query(document.clone());
-    let mut response = schema.execute(request).instrument(span).await;
+    let mut response = schema.execute(request).instrument(span.clone()).await;
+    if let Some(audit) = audit
+        && let Err(failure) = audit.settle(&op).instrument(span).await
+    {
+        response = Response::from_errors(vec![unnoted(failure)]);
+    }
     response.errors.iter_mut().for_each(|error| finish(error, &request_id));
     if let Some(operation) = operation(document, name.as_deref()) {
         complete::complete(shape(schema), document, operation, &mut response);
@@ -182,6 +191,14 @@ pub fn operation<'a>(document: &'a ExecutableDocument, name: Option<&str>) -> Op
         (Some((_, only)), None) => Some(&only.node),
         _ => None,
     }
+}
+
+/// An answer that must not leave, since nobody would learn who has seen the callers in it.
+fn unnoted(failure: Failure) -> ServerError {
+    let mut error = Error::from(failure).into_server_error(Pos::default());
+    error.message =
+        "What the answer tells of callers could not be noted, so none is given. A mutation in the request was carried out.".into();
+    error
 }
 
 /// The library's own refusals get a code, and failures of ours the id under which the log has them.

@@ -7,6 +7,7 @@ pub mod chance;
 pub mod destination;
 pub mod goal;
 pub mod label;
+pub mod moment;
 pub mod month;
 pub mod rest;
 pub mod retention;

@@ -1,13 +1,44 @@
 //! The goals that calls have met.
 
+use std::collections::HashMap;
+
 use entity::call;
 use entity::call_goal::{ActiveModel, Column, Entity, Model};
+use entity::goal;
 use entity::id::{CallId, GoalId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect};
 
 use super::error::StoreError;
 use crate::viewer::AccountScope;
+
+/// The goals that each of the calls has met, in the order of birth; archived ones are history and among them.
+pub async fn find_of(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    calls: Vec<CallId>,
+) -> Result<HashMap<CallId, Vec<goal::Model>>, StoreError> {
+    let marks: Vec<(CallId, GoalId)> = Entity::find()
+        .select_only()
+        .columns([Column::CallId, Column::GoalId])
+        .filter(Column::AccountId.eq(scope.account_id()))
+        .filter(Column::CallId.is_in(calls))
+        .order_by_asc(Column::CallId)
+        .order_by_asc(Column::GoalId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut ids: Vec<_> = marks.iter().map(|(_, goal)| *goal).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    // A few goals are met by thousands of calls, so they are read beside their marks and not with each.
+    let goals = if ids.is_empty() { HashMap::new() } else { super::goal::find_many(scope, db, ids).await? };
+    let mut found: HashMap<CallId, Vec<goal::Model>> = HashMap::new();
+    for (call, goal) in marks {
+        found.entry(call).or_default().extend(goals.get(&goal).cloned());
+    }
+    Ok(found)
+}
 
 /// Takes the marks of these goals off these calls. Those of other goals stay: one that is archived judges no more, and its marks are history.
 pub async fn clear(scope: AccountScope, db: &impl ConnectionTrait, calls: &[CallId], goals: &[GoalId]) -> Result<(), StoreError> {

@@ -17,7 +17,7 @@ use sea_orm::{
 
 use super::error::StoreError;
 use super::fixed_number_label;
-use super::keyset::SortKey;
+use super::keyset::{Key, SortKey};
 use super::page;
 use super::version::{self, Guard};
 use crate::viewer::AccountScope;
@@ -32,12 +32,13 @@ pub struct Row {
 }
 
 impl Row {
-    /// The text by which an order has it, if there is one.
-    pub fn sort_text(&self, key: SortKey) -> Option<String> {
-        match key {
-            SortKey::Id => None,
-            SortKey::Number => Some(self.row.number.as_str().to_owned()),
-            SortKey::Label => self.row.label_folded.clone(),
+    /// What an order has it by, if there is something.
+    pub fn key(&self, by: SortKey) -> Option<Key> {
+        match by {
+            // No list of numbers goes by the instants of calls.
+            SortKey::Id | SortKey::StartedAt => None,
+            SortKey::Number => Some(Key::Text(self.row.number.as_str().to_owned())),
+            SortKey::Label => self.row.label_folded.clone().map(Key::Text),
         }
     }
 }

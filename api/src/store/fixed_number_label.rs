@@ -1,13 +1,16 @@
 //! What numbers were called, and which channels they stood for, from which instants on.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use entity::fixed_number;
 use entity::fixed_number_label::{ActiveModel, Column, Entity, Model};
 use entity::id::{FixedNumberLabelId, Id};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter};
 
 use super::error::StoreError;
+use crate::viewer::AccountScope;
 
 /// What a number is called by its own row, as valid from an instant on.
 pub fn of(row: &fixed_number::Model, id: FixedNumberLabelId, valid_from: DateTime<Utc>) -> Model {
@@ -28,6 +31,16 @@ pub fn of(row: &fixed_number::Model, id: FixedNumberLabelId, valid_from: DateTim
 /// The first one of a number, valid from the order on. Its id is the number's own.
 pub fn first(row: &fixed_number::Model) -> Model {
     of(row, FixedNumberLabelId::from_uuid(row.id.uuid()), row.ordered_at)
+}
+
+/// Those of them that are there.
+pub async fn find_many(
+    scope: AccountScope,
+    db: &impl ConnectionTrait,
+    ids: Vec<FixedNumberLabelId>,
+) -> Result<HashMap<FixedNumberLabelId, Model>, StoreError> {
+    let rows = Entity::find().filter(Column::AccountId.eq(scope.account_id())).filter(Column::Id.is_in(ids)).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Adds them. An edit in the same instant as the one before it takes its place, for no call can have begun between the two.

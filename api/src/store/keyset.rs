@@ -1,5 +1,6 @@
 //! Orders of lists, and places in them: which rows lie before and after a cursor, whatever was added or taken away since.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoColumnRef, Order as Direction, SelectStatement, SimpleExpr};
 use uuid::Uuid;
 
@@ -13,6 +14,26 @@ pub enum SortKey {
     Number,
     /// By label as it is compared, bytewise; those without one come last, in both directions.
     Label,
+    /// By the instant at which a call began.
+    StartedAt,
+}
+
+/// What a list goes by, of one row.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// A number or a label.
+    Text(String),
+    /// To the microsecond, as the rows have it.
+    Instant(DateTime<Utc>),
+}
+
+impl Key {
+    fn value(&self) -> SimpleExpr {
+        match self {
+            Self::Text(text) => Expr::value(text.clone()),
+            Self::Instant(at) => Expr::value(*at),
+        }
+    }
 }
 
 /// An order.
@@ -28,7 +49,7 @@ pub struct Sort {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     /// What the list goes by; none in the order of ids, and for a row without a label.
-    pub key: Option<String>,
+    pub key: Option<Key>,
     /// The row's id.
     pub id: Uuid,
 }
@@ -64,7 +85,7 @@ impl PageRequest {
     pub fn segments(&self) -> impl Iterator<Item = Segment> + use<> {
         let all: &[Segment] = match self.sort.key {
             SortKey::Id => &[Segment::ById],
-            SortKey::Number => &[Segment::ByKey],
+            SortKey::Number | SortKey::StartedAt => &[Segment::ByKey],
             SortKey::Label if self.backward => &[Segment::Keyless, Segment::ByKey],
             SortKey::Label => &[Segment::ByKey, Segment::Keyless],
         };
@@ -89,7 +110,7 @@ impl PageRequest {
             let beyond = |left: SimpleExpr, right: SimpleExpr| if greater { left.gt(right) } else { left.lt(right) };
             match (segment, &place.key) {
                 (Segment::ByKey, Some(value)) => {
-                    let there = Expr::tuple([Expr::value(value.clone()), Expr::value(place.id)]);
+                    let there = Expr::tuple([value.value(), Expr::value(place.id)]);
                     select.and_where(beyond(Expr::tuple([column(), ids()]), there));
                 }
                 (Segment::ById, _) | (Segment::Keyless, None) => {

@@ -2,8 +2,11 @@
 #![expect(clippy::disallowed_methods, reason = "queries and the one transaction are spelled here and nowhere else")]
 
 pub mod account;
+pub mod call;
 pub mod call_conflict;
+pub mod call_filter;
 pub mod call_goal;
+pub mod call_list;
 pub mod call_rating;
 pub mod call_report;
 pub mod caller;

@@ -67,16 +67,22 @@ impl Text {
         }
         for (list, ranges) in lists.iter().filter(|(_, ranges)| !ranges.then.is_empty()) {
             self.push(format_args!("{before}{FIRST}{list} AS MATERIALIZED ("));
-            self.merged(*list, &ranges.first, &limit);
+            self.merged(*list, &ranges.first, ranges.overlapping, &limit);
             self.push(format_args!(") "));
             before = ", ";
         }
     }
 
     /// The rows of some ranges, each with the number of its list.
-    fn merged(&mut self, list: usize, ranges: &[SelectStatement], limit: &dyn Display) {
+    fn merged(&mut self, list: usize, ranges: &[SelectStatement], overlapping: bool, limit: &dyn Display) {
         for (n, range) in ranges.iter().enumerate() {
-            let union = if n > 0 { " UNION ALL " } else { "" };
+            let union = if n == 0 {
+                ""
+            } else if overlapping {
+                " UNION "
+            } else {
+                " UNION ALL "
+            };
             self.push(format_args!("{union}SELECT {list} AS part, p.* FROM ("));
             self.select(range);
             self.push(format_args!(" LIMIT {limit}) AS p"));
@@ -89,11 +95,11 @@ impl Text {
     fn rest(&mut self, list: usize, ranges: &[SelectStatement], limit: u32) {
         let there = format!("(SELECT count(*) FROM {FIRST}{list})");
         if self.engine == DbBackend::Sqlite {
-            return self.merged(list, ranges, &format_args!("max(0, {limit} - {there})"));
+            return self.merged(list, ranges, false, &format_args!("max(0, {limit} - {there})"));
         }
         let wanted = Expr::cust(format!("{there} < {limit}"));
         let ranges: Vec<_> = ranges.iter().cloned().map(|mut range| range.and_where(wanted.clone()).to_owned()).collect();
-        self.merged(list, &ranges, &limit);
+        self.merged(list, &ranges, false, &limit);
     }
 
     fn finish(self) -> Statement {
@@ -124,6 +130,8 @@ pub struct Ranges {
     pub first: Vec<SelectStatement>,
     /// Those behind all rows of the first, read only when the first don't fill the page.
     pub then: Vec<SelectStatement>,
+    /// Whether the first may have rows in common, each of which is then there once.
+    pub overlapping: bool,
 }
 
 impl Ranges {
@@ -155,7 +163,7 @@ pub async fn pages<M: FromQueryResult>(
             let union = if n > 0 { " UNION ALL " } else { "" };
             text.push(format_args!("{union}"));
             if ranges.then.is_empty() {
-                text.merged(*list, &ranges.first, &limit);
+                text.merged(*list, &ranges.first, ranges.overlapping, &limit);
             } else {
                 text.push(format_args!("SELECT * FROM {FIRST}{list} UNION ALL "));
                 text.rest(*list, &ranges.then, limit);
@@ -191,6 +199,7 @@ fn spelled(request: &PageRequest) -> String {
     match request.sort.key {
         SortKey::Id => format!("q.id {direction}"),
         SortKey::Number => format!("q.number {direction}, q.id {direction}"),
+        SortKey::StartedAt => format!("q.started_at {direction}, q.id {direction}"),
         SortKey::Label => format!("(q.label_folded IS NULL) {segments}, q.label_folded {direction}, q.id {direction}"),
     }
 }

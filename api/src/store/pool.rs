@@ -73,7 +73,7 @@ pub async fn list_of(
     destinations: &[DestinationId],
     request: &PageRequest,
 ) -> Result<HashMap<DestinationId, Page<Model>>, StoreError> {
-    let of = |id: &DestinationId| Ranges { first: vec![page::ordered(of(scope, *id), Column::Id, request)], then: Vec::new() };
+    let of = |id: &DestinationId| Ranges { first: vec![page::ordered(of(scope, *id), Column::Id, request)], ..Ranges::default() };
     let parts: Vec<_> = destinations.iter().map(of).collect();
     Ok(destinations.iter().copied().zip(page::pages(db, None, &parts, request).await?).collect())
 }

@@ -2,6 +2,7 @@
 //!
 //! `tests/run --with cargo test --release -p tests --test it bench -- --ignored --nocapture --test-threads 1`
 
+mod calls;
 mod calls_in;
 mod data;
 mod door;

@@ -5,21 +5,25 @@ use axum::body::Body;
 use axum::http::Request;
 use serde_json::{Map, Value, json};
 
-use crate::support::call::reported;
 use crate::support::caller::Caller;
 use crate::support::database::Engine;
 use crate::support::gateway::start;
 use crate::support::language::{Language, Root, base, list, name};
+use crate::support::rang::called_by;
 use crate::support::seed::{BOOKS_RING, Household, MOTORS_RING, ORDER, Seeded, seeded};
 
 /// A place, and the document that puts an id there; in a dry run, if it is a mutation and that is wanted.
 type Question<'a> = (String, Box<dyn Fn(&str, bool) -> String + 'a>);
 
+/// Who has called the two accounts.
+const BOOKS_CALLER: &str = "+447700900123";
+const MOTORS_CALLER: &str = "+19255550177";
+
 /// Two accounts that each have one of everything.
 pub struct Stage {
     pub house: Seeded,
     pub language: Language,
-    /// Ids of Harbour Books: number type, pool, channel, destination, an active number, one that is held, the account, a goal, a call.
+    /// Ids of Harbour Books: number type, pool, channel, destination, an active number, one that is held, the account, a call, a goal.
     pub own: Vec<String>,
     /// A number that Harbour Books has ordered.
     number: String,
@@ -32,10 +36,12 @@ pub struct Stage {
 impl Stage {
     pub async fn set(engine: Engine) -> Self {
         let (house, language) = (seeded(engine, 200).await, Language::read().await);
-        let [own, foreign] = [(&house.books, "Books"), (&house.motors, "Motors")].map(|(of, words)| ids(&house, of, words));
+        let [own, foreign] = [(&house.books, "Books", BOOKS_CALLER), (&house.motors, "Motors", MOTORS_CALLER)]
+            .map(|(of, words, caller)| ids(&house, of, words, caller));
         let ((own, ordered), (foreign, numbers)) = (own.await, foreign.await);
         let foreign = foreign[1..].to_vec();
-        let words = ["Bayview Motors", MOTORS_RING, "(415) 555-0132", "Motors kept", "Motors gone"].map(str::to_owned);
+        let words =
+            ["Bayview Motors", MOTORS_RING, "(415) 555-0132", "Motors kept", "Motors gone", MOTORS_CALLER, "•••177"].map(str::to_owned);
         let secrets = [foreign.clone(), numbers, words.to_vec()].concat();
         Self { house, language, own, number: ordered[0].clone(), foreign, secrets }
     }
@@ -59,7 +65,7 @@ impl Stage {
     }
 
     fn own_id(&self, of: &str, input: &str) -> &str {
-        let [number_type, pool, channel, destination, active, held, _, goal, call] = &*self.own else { unreachable!() };
+        let [number_type, pool, channel, destination, active, held, _, call, goal] = &*self.own else { unreachable!() };
         let nouns = [
             ("numberType", number_type),
             ("pool", pool),
@@ -129,7 +135,7 @@ impl Stage {
 }
 
 /// The ids of an account's own things, and the numbers that it has ordered.
-async fn ids(house: &Seeded, of: &Household, words: &str) -> (Vec<String>, Vec<String>) {
+async fn ids(house: &Seeded, of: &Household, words: &str, caller: &str) -> (Vec<String>, Vec<String>) {
     let numbers = [format!("{words} kept"), format!("{words} gone")].map(|text| json!({"simple": {"description": text}}));
     let input = json!({"numberTypeId": house.london.to_string(), "poolId": of.pool.to_string(), "channelId": of.print.to_string(),
         "destination": {"default": true}, "numbers": numbers});
@@ -140,13 +146,12 @@ async fn ids(house: &Seeded, of: &Household, words: &str) -> (Vec<String>, Vec<S
         .ask_with("mutation($input: FixedNumberDeleteInput!) { fixedNumberDelete(input: $input) { userErrors { code } } }", gone)
         .await
         .good();
+    let key = house.caller_key(of.account).await;
+    let rang = house.rang(&text(0, "id"), start(), |row| called_by(row, &key, caller)).await;
     let nouns = [house.london.to_string(), of.pool.to_string(), of.print.to_string(), of.destination.to_string()];
     let goal = of.caller.ask("{ goals(first: 1) { nodes { id } } }").await.data()["goals"]["nodes"][0]["id"].as_str().unwrap().to_owned();
-    let call = reported(house, &json!({"number": text(0, "number"), "sourceCallId": words})).await;
-    (
-        [nouns.to_vec(), vec![text(0, "id"), text(1, "id"), of.account.to_string(), goal, call]].concat(),
-        vec![text(0, "number"), text(1, "number")],
-    )
+    let more = vec![text(0, "id"), text(1, "id"), of.account.to_string(), rang.id.to_string(), goal];
+    ([nouns.to_vec(), more].concat(), vec![text(0, "number"), text(1, "number")])
 }
 
 fn put(arguments: &mut Map<String, Value>, place: &[String], id: &str) {
@@ -208,7 +213,8 @@ async fn nothing_of_another_account_appears_on_any_root_field() {
         let stage = Stage::set(engine).await;
         let [_, theirs] = stage.feeds().await;
         // Everything four levels deep is more than anybody may ask for at once.
-        let limits = Limits { account_cost: 0, request_cost: 100_000, ..Limits::default() };
+        let limits =
+            Limits { account_cost: 0, request_cost: 1_000_000, document_bytes: 200_000, document_tokens: 20_000, ..Limits::default() };
         let caller = stage.house.gateway.limited(stage.house.books.account, limits);
         for Root { verb, field } in stage.language.roots() {
             let arguments = stage.language.arguments(field, &[], &|of, input| stage.own(of, input));

@@ -1,5 +1,8 @@
 //! What can be read, and how lists are paged.
 
+mod call;
+mod call_filter;
+mod call_page;
 mod destination_check;
 mod destination_regions;
 mod filter;

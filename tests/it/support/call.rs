@@ -17,7 +17,7 @@ pub const RECORD: &str = "mutation($calls: [CallInput!]!) { callsRecord(input: {
 
 pub const RATE: &str = "mutation($input: CallRateInput!, $key: String, $dry: Boolean! = false) {
     callRate(input: $input, idempotencyKey: $key, dryRun: $dry) {
-        warnings { code } replayed dryRun userErrors { code message field } } }";
+        call { id rating goals { name } } warnings { code } replayed dryRun userErrors { code message field } } }";
 
 /// A report of a call that was answered and talked on for a minute, but for what is said otherwise. It has to say which number and which
 /// call.

@@ -9,4 +9,5 @@ pub mod gateway;
 pub mod language;
 pub mod log;
 pub mod manage;
+pub mod rang;
 pub mod seed;

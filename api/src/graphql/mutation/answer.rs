@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::Context;
-use entity::id::{ChannelId, DestinationId, FixedNumberId, GoalId, PoolId};
+use entity::id::{CallId, ChannelId, DestinationId, FixedNumberId, GoalId, PoolId};
 
 use crate::action::deed::{self, Answer, Deed, SwitchDeed, Terms};
 use crate::graphql::ask::Ask;
 use crate::graphql::failure::Failure;
 use crate::graphql::object::account::Account;
+use crate::graphql::object::call::Call;
 use crate::graphql::object::channel::Channel;
 use crate::graphql::object::destination::Destination;
 use crate::graphql::object::fixed_number::FixedNumber;
@@ -82,6 +83,12 @@ pub async fn fixed_number(ctx: &Context<'_>, id: Option<FixedNumberId>) -> Resul
 pub async fn pool(ctx: &Context<'_>, id: Option<PoolId>) -> Result<Option<Pool>, Failure> {
     let Some(id) = id else { return Ok(None) };
     Ok(ctx.reader().pool.find(id).await?.map(Pool::from))
+}
+
+/// A call as it is now.
+pub async fn call(ctx: &Context<'_>, id: Option<CallId>) -> Result<Option<Call>, Failure> {
+    let Some(id) = id else { return Ok(None) };
+    Ok(ctx.reader().call.find(id).await?.map(Call::from))
 }
 
 /// A channel as it is now.

@@ -7,6 +7,7 @@ use super::input::maybe;
 use crate::action::call_rate::Rate;
 use crate::action::fault::FaultCode;
 use crate::graphql::failure::Failure;
+use crate::graphql::object::call::Call;
 use crate::graphql::user_error::{ErrorCode, UserError, Warning};
 
 /// A rating of a call.
@@ -27,6 +28,8 @@ impl From<CallRateInput> for Rate {
 /// What came of `callRate`.
 #[derive(SimpleObject)]
 pub struct CallRatePayload {
+    /// The call. Null when it was refused, and in a dry run.
+    call: Option<Call>,
     /// All that is wrong with the input; empty when it was done, or would be.
     user_errors: Vec<UserError<CallRateErrorCode>>,
     /// What is worth knowing of a deed that was done all the same.
@@ -83,6 +86,12 @@ impl CallRate {
         #[graphql(desc = "Do everything, then undo it: the answer tells what would happen.", default = false)] dry_run: bool,
     ) -> Result<CallRatePayload, Failure> {
         let told: Told<_, CallRateErrorCode> = answer::tell(ctx, Rate::from(input), idempotency_key, dry_run).await?;
-        Ok(CallRatePayload { warnings: Vec::new(), user_errors: told.user_errors, replayed: told.replayed, dry_run: told.dry_run })
+        Ok(CallRatePayload {
+            call: answer::call(ctx, told.written().map(|outcome| outcome.call)).await?,
+            warnings: Vec::new(),
+            user_errors: told.user_errors,
+            replayed: told.replayed,
+            dry_run: told.dry_run,
+        })
     }
 }

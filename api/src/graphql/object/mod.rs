@@ -1,6 +1,7 @@
 //! The nouns' own fields, those that lead nowhere. No noun here knows another.
 
 pub mod account;
+pub mod call;
 pub mod channel;
 pub mod destination;
 pub mod destination_check;

@@ -77,7 +77,7 @@ impl FixedNumberQuery {
             let (filter, sort) = (FixedNumberFilter::read(filter)?, FixedNumberOrder::read(order_by));
             let request = Arguments { first, after, last, before }.sorted(NAME, sort)?;
             let found = store::number_list::list(scope, ctx.op().database.reader(), &filter, &request).await?;
-            let place = |found: &Row| (found.sort_text(sort.key), found.row.id.uuid());
+            let place = |found: &Row| (found.key(sort.key), found.row.id.uuid());
             Ok(Some(page::list(NAME, sort, &found, place, Counted::FixedNumbers(filter))))
         })
         .await

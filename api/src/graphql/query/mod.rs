@@ -1,6 +1,7 @@
 //! The roots of reading, one file a noun. Every root but `viewer` is nullable: one missing scope must not blank the screen.
 
 pub mod account;
+pub mod call;
 pub mod channel;
 pub mod destination;
 pub mod fixed_number;

@@ -29,5 +29,5 @@ pub async fn of(
     let sort = FixedNumberOrder::read(order_by);
     let request = arguments.sorted(name, sort)?;
     let found = ctx.reader().numbers_of.expect((filter.clone(), request, parent)).await?;
-    Ok(page::list(name, sort, &found, |found| (found.sort_text(sort.key), found.row.id.uuid()), Counted::FixedNumbersOf(parent, filter)))
+    Ok(page::list(name, sort, &found, |found| (found.key(sort.key), found.row.id.uuid()), Counted::FixedNumbersOf(parent, filter)))
 }

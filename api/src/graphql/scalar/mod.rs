@@ -3,3 +3,4 @@
 pub mod choice;
 pub mod phone_number;
 pub mod time_zone;
+pub mod url;
