@@ -77,7 +77,10 @@ async function written(place) {
   const texts = [];
   const pages = readdirSync(new URL('docs/', root)).filter((name) => name.endsWith('.md'));
   for (const page of ['README.md', ...pages.map((name) => `docs/${name}`)]) {
-    for (const [, text] of read(page).matchAll(/^```graphql\n([^]*?)^```$/gm)) texts.push([page, text]);
+    for (const [, text] of read(page).matchAll(/^```graphql\n([^]*?)^```$/gm)) {
+      // What a telephone switch sends needs a token of its own, and is no document of a client.
+      if (!text.includes('callsRecord')) texts.push([page, text]);
+    }
   }
   for (const file of readdirSync(new URL('docs/examples/', root)).filter((name) => name.endsWith('.mjs'))) {
     for (const value of Object.values(await import(new URL(`docs/examples/${file}`, root)))) {

@@ -34,6 +34,7 @@ export default [
             suffixes: ['Payload', 'Error', 'Connection', 'Edge'],
             types: [
               'PageInfo', // a part of a page, as the Relay specification has it
+              'Caller', // a part of its call
               'CallRecordResult', // what came of one report
               'CallRefusal', // a part of that
               'DestinationCheck', // an answer about a text
@@ -47,6 +48,8 @@ export default [
           },
         },
       ],
+      // `caller` of a `Call` is who called, and no prefix; the rule tells words by their first letters, and takes no exceptions.
+      '@graphql-eslint/no-typename-prefix': 'off',
       '@graphql-eslint/relay-edge-types': [
         'error',
         {
