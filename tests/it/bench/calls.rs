@@ -103,7 +103,7 @@ async fn fill(house: &Seeded, db: &DatabaseConnection, of: &Household, hash: &st
         INSERT INTO call (account_id, id, switch, source_call_id, revision, fixed_number_id, pool_id, channel_id, label_id, started_at, withheld,
             caller_hash, outcome, ring_seconds, talk_seconds, talk_class, after_delete, recorded_at)
         SELECT {account}, t.id, 'bench', '{from}-' || t.n, 1, f.id, f.pool_id, f.channel_id, f.id, t.started, t.withheld,
-            CASE WHEN t.dice = 333 THEN {bytes} END,
+            CASE WHEN t.dice = 333 AND NOT t.withheld THEN {bytes} END,
             CASE WHEN t.talk > 0 THEN 'ANSWERED' WHEN t.dice = 100 THEN 'FAILED' WHEN t.dice % 3 = 0 THEN 'BUSY' ELSE 'NO_ANSWER' END,
             5, t.talk, {boundaries}, t.deleted, t.started
         FROM t JOIN f ON f.at = CASE WHEN t.third % 10 < 6 THEN t.third % 2 ELSE t.third % 8 + 2 END"
