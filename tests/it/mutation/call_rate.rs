@@ -33,11 +33,12 @@ async fn a_rating_overwrites_the_last_one_and_judges_the_goals_anew() {
         let before = rows(&house, &id).await;
 
         let rehearsed = house.books.caller.ask_with(RATE, json!({"input": {"id": id, "rating": 5}, "dry": true})).await;
-        assert_eq!(rehearsed.payload(), &json!({"warnings": [], "replayed": false, "dryRun": true, "userErrors": []}));
+        assert_eq!(rehearsed.payload(), &json!({"call": null, "warnings": [], "replayed": false, "dryRun": true, "userErrors": []}));
         assert_eq!(rows(&house, &id).await, before);
 
         let done = house.rate(&id, 5).await;
-        assert_eq!(done.payload(), &json!({"warnings": [], "replayed": false, "dryRun": false, "userErrors": []}));
+        let told = json!({"id": id, "rating": 5, "goals": [{"name": "Call qualified"}, {"name": "Liked"}]});
+        assert_eq!(done.payload(), &json!({"call": told, "warnings": [], "replayed": false, "dryRun": false, "userErrors": []}));
         let call = house.call(&id).await;
         assert_eq!((call.given_rating, call.reported_rating, call.rating()), (Some(5), Some(2), Some(5)));
         assert_eq!(call, entity::call::Model { given_rating: Some(5), ..before.1 });
