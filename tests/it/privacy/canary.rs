@@ -10,6 +10,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 use super::stage::{Stage, with};
+use crate::support::caller::Caller;
 use crate::support::database::Engine;
 use crate::support::log;
 
@@ -132,6 +133,25 @@ async fn go_every_way(stage: &Stage) -> Vec<String> {
     answers.push(
         reader.ask(&format!("mutation {{ callerErase(input: {{number: \"{}\"}}) {{ erasedCalls }} }}", canary(15))).await.raw().to_owned(),
     );
+    answers.extend(read_every_way(stage, &reader).await);
+    answers
+}
+
+/// Reads and looks for callers, with the scope and without; every answer but the one that is meant to tell them, which is seen to.
+async fn read_every_way(stage: &Stage, reader: &Caller) -> Vec<String> {
+    let page = "{ calls(first: 100) { nodes { id startedAt outcome recordingUrl description caller { withheld number masked } goals { name } } } }";
+    let search = |spelled: &str| {
+        format!("{{ calls(first: 5, filter: {{caller: \"{spelled}\"}}) {{ totalCount nodes {{ caller {{ masked }} }} }} }}")
+    };
+    let told = stage.house.books.caller.ask(page).await;
+    assert!(told.raw().contains(MARKS[0]) && told.body.get("errors").is_none(), "who may see callers sees them");
+    let mut answers = vec![reader.ask(page).await.raw().to_owned()];
+    for spelled in [canary(20), "07700 900020".to_owned(), format!("{} x", canary(20))] {
+        for caller in [reader, &stage.house.books.caller] {
+            answers.push(caller.ask(&search(&spelled)).await.raw().to_owned());
+        }
+    }
+    answers.push(stage.switch.ask(page).await.raw().to_owned());
     answers
 }
 
