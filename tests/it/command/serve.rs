@@ -34,8 +34,10 @@ pub fn serving(url: &str, words: &[&str]) -> (Child, String) {
 
 /// Waits until one that was started is ready.
 pub fn ready(mut child: Child) -> (Child, String) {
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let health = lines.map_while(Result::ok).find_map(|line| Some(line.split_once("http://")?.1.strip_suffix("/health/ready")?.to_owned()));
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    let health = lines.find_map(|line| Some(line.split_once("http://")?.1.strip_suffix("/health/ready")?.to_owned()));
+    // The harness around it complains after a minute that it still runs, and ends it when nobody reads that.
+    std::thread::spawn(move || lines.for_each(drop));
     (child, health.expect("it did not start"))
 }
 
