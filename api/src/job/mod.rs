@@ -3,3 +3,4 @@
 pub mod caller_retention;
 pub mod calls_match;
 pub mod hold_release;
+mod rhythm;
