@@ -20,10 +20,9 @@ use crate::operation::Operation;
 use crate::policy::Permission;
 use crate::rule::call_report::{Caller, Report};
 use crate::store;
-use crate::store::change::NewChange;
 use crate::store::error::StoreError;
-use crate::store::write::Write;
-use crate::viewer::{AccountScope, Principal, SwitchScope};
+use crate::store::write::{Changes, Write};
+use crate::viewer::{Principal, SwitchScope};
 
 /// Calls of one switch that may have become somebody's.
 #[derive(Clone, Serialize)]
@@ -75,12 +74,7 @@ impl SwitchDeed for Match {
     const OPERATION: &'static str = "callsMatch";
     type Outcome = Outcome;
 
-    async fn perform(
-        &self,
-        op: &Operation,
-        scope: SwitchScope,
-        write: &Write,
-    ) -> Result<Done<Outcome, Vec<(AccountScope, Vec<NewChange>)>>, Stop> {
+    async fn perform(&self, op: &Operation, scope: SwitchScope, write: &Write) -> Result<Done<Outcome, Changes>, Stop> {
         let Principal::Switch(switch) = &op.viewer.principal else { return Ok(Done { outcome: Outcome::default(), changes: Vec::new() }) };
         store::call_report::take_turns(scope, write.db(), switch, &self.ids).await?;
         // Those that another gateway has given away meanwhile are not among them any more.

@@ -7,16 +7,12 @@ use entity::value::phone_number::PhoneNumber;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::goal::{RATING_MAX, RATING_MIN, TALK_SECONDS_MAX};
+
 /// How long a switch's own name of a call may be, in characters.
 pub const SOURCE_CALL_ID_MAX: usize = 255;
 /// How long a call may ring, in seconds: an hour.
 pub const RING_SECONDS_MAX: i32 = 3_600;
-/// How long people may talk, in seconds: a day.
-pub const TALK_SECONDS_MAX: i32 = 86_400;
-/// The lowest rating.
-pub const RATING_MIN: i32 = 1;
-/// The highest rating.
-pub const RATING_MAX: i32 = 5;
 /// How long the address of a recording may be, in bytes.
 pub const RECORDING_URL_MAX: usize = 2_048;
 /// How far ahead of ours a switch's clock may be, in minutes.

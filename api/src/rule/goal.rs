@@ -7,7 +7,7 @@ use entity::goal::{Model, StandardGoal};
 use entity::id::{AccountId, ChannelId, GoalId, PoolId};
 use entity::value::name::{Name, NameFault};
 
-/// The longest talk time that a goal may ask for: a day, in seconds.
+/// The longest talk time that a call may have, and a goal ask for: a day, in seconds.
 pub const TALK_SECONDS_MAX: i32 = 86_400;
 /// The worst rating.
 pub const RATING_MIN: i32 = 1;

@@ -8,6 +8,7 @@ use entity::{call, call_conflict, unmatched_call};
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
+use super::call::scoped;
 use super::error::StoreError;
 use crate::viewer::AccountScope;
 
@@ -23,10 +24,9 @@ pub struct Cleared {
 /// Whether an account has calls that started before an instant and are not cleared yet.
 pub async fn is_due(scope: AccountScope, db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<bool, StoreError> {
     use call::Column;
-    let select = call::Entity::find()
+    let select = scoped(scope)
         .select_only()
         .column(Column::Id)
-        .filter(Column::AccountId.eq(scope.account_id()))
         .filter(Column::ErasedAt.is_null())
         .filter(Column::StartedAt.lt(before))
         .order_by_asc(Column::StartedAt)
@@ -45,11 +45,10 @@ pub async fn clear_some(
     limit: u64,
 ) -> Result<Cleared, StoreError> {
     use call::Column;
-    let select = call::Entity::find()
+    let select = scoped(scope)
         .select_only()
         .column(Column::Id)
         .expr_as(Column::CallerSealed.is_not_null(), "called")
-        .filter(Column::AccountId.eq(scope.account_id()))
         .filter(Column::ErasedAt.is_null())
         .apply_if(before, |select, before| select.filter(Column::StartedAt.lt(before)))
         .order_by_asc(Column::StartedAt)
