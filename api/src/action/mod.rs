@@ -6,6 +6,7 @@ pub mod account_retention;
 pub mod account_update;
 mod call_ledger;
 pub mod call_rate;
+mod call_rows;
 pub mod caller_audit;
 pub mod caller_audit_list;
 pub mod caller_erase;
